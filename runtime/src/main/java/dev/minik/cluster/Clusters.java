@@ -1,0 +1,103 @@
+package dev.minik.cluster;
+
+import dev.minik.config.ClusterConfig;
+import dev.minik.model.ClusterName;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Everything that can be done with the clusters of one engine. Failures are {@link dev.minik.error.MinikException}s with the exit
+ * codes that the command line promises.
+ */
+public interface Clusters {
+
+    /**
+     * Plans a cluster without creating anything.
+     *
+     * @return the plan as YAML-ready data, secrets left out
+     */
+    Map<String, Object> plan(ClusterConfig config);
+
+    /** Creates a cluster; on any failure everything is removed again, unless {@code options} retain it. */
+    Created create(ClusterConfig config, CreateOptions options);
+
+    /**
+     * Removes a cluster and its entries in the kubeconfig.
+     *
+     * @return whether there was anything to remove
+     */
+    boolean delete(ClusterName name, Optional<Path> kubeconfig);
+
+    /** Returns all clusters, by name. */
+    List<ClusterSummary> list();
+
+    /** Returns the nodes of a cluster, or of all clusters for an empty name. */
+    List<NodeSummary> nodes(Optional<ClusterName> name);
+
+    /** Asks a cluster how it is; fails when there is none of that name. */
+    ClusterStatus status(ClusterName name);
+
+    /**
+     * Returns the admin kubeconfig of a cluster as YAML.
+     *
+     * @param internal with the address that holds inside the cluster's network
+     */
+    String kubeconfig(ClusterName name, boolean internal);
+
+    /** Merges the admin kubeconfig into a file (by default the one that kubectl would write) and returns that file. */
+    Path exportKubeconfig(ClusterName name, Optional<Path> kubeconfig, boolean internal);
+
+    /** Writes the logs of all nodes of a cluster into a directory, made if missing, and returns it. */
+    Path exportLogs(ClusterName name, Path directory);
+
+    /** Copies the kubectl of a cluster's node image, which matches the cluster, to {@code target}. */
+    void copyKubectl(ClusterName name, OutputStream target);
+
+    /** Removes what creations left behind whose process is gone; called by every command that changes or lists. */
+    void sweep();
+
+    /**
+     * How to create.
+     *
+     * @param timeout how long to wait for readiness; zero for not at all
+     * @param retain whether a failed cluster is kept
+     * @param kubeconfig the file to merge into; empty for the one that kubectl would write
+     */
+    record CreateOptions(Duration timeout, boolean retain, Optional<Path> kubeconfig) {}
+
+    /** What was created: the cluster's name, kubeconfig file and context, and how long it took in all. */
+    record Created(ClusterName name, Path kubeconfig, String context, Duration took) {}
+
+    /**
+     * A cluster in a list.
+     *
+     * @param state {@code running}, {@code stopped}, {@code partial} or {@code creating}
+     */
+    record ClusterSummary(
+            String name, String state, String kubernetesVersion, int controlPlanes, int workers, String endpoint) {}
+
+    /** A node in a list. */
+    record NodeSummary(
+            String name,
+            String cluster,
+            String role,
+            String state,
+            String address,
+            String kubernetesVersion,
+            String image) {}
+
+    /**
+     * How a cluster is.
+     *
+     * @param ready whether everything that {@code create} waits for holds now
+     * @param problems what does not hold, one line each, the first cause first
+     */
+    record ClusterStatus(String name, String state, boolean ready, List<NodeHealth> nodes, List<String> problems) {}
+
+    /** How a node is: the engine's state of its container and Kubernetes' Ready condition. */
+    record NodeHealth(String name, String role, String container, String ready, String message) {}
+}

@@ -1,0 +1,50 @@
+package dev.minik.engine;
+
+import java.util.List;
+
+/**
+ * What an engine says of itself and its host.
+ *
+ * @param name the product, such as {@code Docker} or {@code Podman}
+ * @param version the engine's version
+ * @param id identifies this engine among others, stable over restarts
+ * @param endpoint how it was reached, such as {@code unix:///var/run/docker.sock}
+ * @param local whether the engine runs on this host, so that its addresses and files are this host's
+ * @param cgroupVersion 1 or 2
+ * @param cgroupDriver {@code cgroupfs} or {@code systemd}
+ * @param architecture Go's name of the host's architecture, such as {@code amd64}
+ * @param operatingSystem the host's operating system, for people
+ * @param kernel the host's kernel release
+ * @param cpus number of the host's processors
+ * @param memoryBytes the host's memory
+ * @param rootDirectory where the engine keeps its data, on its host
+ * @param storageDriver the engine's storage driver
+ * @param securityOptions the engine's security options, such as {@code name=rootless}
+ */
+public record EngineInfo(
+        String name,
+        String version,
+        String id,
+        String endpoint,
+        boolean local,
+        int cgroupVersion,
+        String cgroupDriver,
+        String architecture,
+        String operatingSystem,
+        String kernel,
+        int cpus,
+        long memoryBytes,
+        String rootDirectory,
+        String storageDriver,
+        List<String> securityOptions) {
+
+    /** Copies the list. */
+    public EngineInfo {
+        securityOptions = List.copyOf(securityOptions);
+    }
+
+    /** Returns whether the engine runs without root's rights. */
+    public boolean rootless() {
+        return securityOptions.stream().anyMatch(option -> option.contains("rootless"));
+    }
+}

@@ -1,0 +1,26 @@
+package dev.minik.model;
+
+/** The labels that minik puts on everything it creates in an engine; a cluster is what carries them. */
+public final class Labels {
+    /** The cluster that a container, network or volume belongs to. */
+    public static final String CLUSTER = "dev.minik/cluster";
+    /** What kind of resource it is: {@link #KIND_NODE} or {@link #KIND_CREATING}. */
+    public static final String KIND = "dev.minik/kind";
+    /** A node's role: {@code control-plane} or {@code worker}. */
+    public static final String ROLE = "dev.minik/role";
+    /** The Kubernetes version that a node was created with. */
+    public static final String KUBERNETES_VERSION = "dev.minik/kubernetes-version";
+    /** Who is creating the cluster, on the marker of a creation that is not finished. */
+    public static final String CREATOR = "dev.minik/creator";
+    /** The inputs that a node image was built from, as a digest. */
+    public static final String IMAGE_INPUTS = "dev.minik/image-inputs";
+
+    /** A cluster node. */
+    public static final String KIND_NODE = "node";
+    /** The marker of a creation that is not finished. */
+    public static final String KIND_CREATING = "creating";
+    /** A container that builds or probes something and is removed afterwards. */
+    public static final String KIND_HELPER = "helper";
+
+    private Labels() {}
+}
