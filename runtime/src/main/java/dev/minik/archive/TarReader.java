@@ -1,0 +1,72 @@
+package dev.minik.archive;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+
+/**
+ * Reads tar archives that come from outside, a node included, and so are not trusted: no entry may leave the target directory,
+ * and links and devices are passed over.
+ */
+public final class TarReader {
+    private TarReader() {}
+
+    /** Returns the content of the first regular file of an archive, at most {@code limit} bytes. */
+    public static Optional<byte[]> firstFile(InputStream archive, int limit) {
+        try (var tar = new TarArchiveInputStream(archive)) {
+            for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
+                if (entry.isFile()) {
+                    var content = tar.readNBytes(limit + 1);
+                    if (content.length > limit) {
+                        throw new IOException("%s is larger than %d bytes".formatted(entry.getName(), limit));
+                    }
+                    return Optional.of(content);
+                }
+            }
+            return Optional.empty();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Writes the first regular file of an archive to {@code target} and returns whether there was one. */
+    public static boolean copyFirstFile(InputStream archive, java.io.OutputStream target) {
+        try (var tar = new TarArchiveInputStream(archive)) {
+            for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
+                if (entry.isFile()) {
+                    tar.transferTo(target);
+                    return true;
+                }
+            }
+            return false;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Unpacks the regular files and directories of an archive below {@code directory}. */
+    public static void unpack(InputStream archive, Path directory) {
+        var root = directory.toAbsolutePath().normalize();
+        try (var tar = new TarArchiveInputStream(archive)) {
+            for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
+                var target = root.resolve(entry.getName()).normalize();
+                if (!target.startsWith(root) || entry.getName().startsWith("/")) {
+                    throw new IOException("archive entry leaves its directory: " + entry.getName());
+                }
+                if (entry.isDirectory()) {
+                    Files.createDirectories(target);
+                } else if (entry.isFile()) {
+                    Files.createDirectories(target.getParent() == null ? root : target.getParent());
+                    Files.copy(tar, target, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

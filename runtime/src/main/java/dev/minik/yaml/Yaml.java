@@ -1,0 +1,85 @@
+package dev.minik.yaml;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.DumperOptions;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.representer.Representer;
+
+/**
+ * YAML as plain values: maps (in order), lists, strings, numbers, booleans, null. Nothing but these can be read, duplicate keys are
+ * refused, and size, nesting and aliases are limited, so that a hostile document cannot do harm.
+ */
+public final class Yaml {
+    private static final int MAX_DOCUMENT = 8 * 1024 * 1024;
+    private static final int MAX_DEPTH = 50;
+    private static final int MAX_ALIASES = 50;
+
+    private Yaml() {}
+
+    /** Reads one document; null for an empty one. Throws {@link YamlException}. */
+    public static @Nullable Object load(String text) {
+        try {
+            return parser().load(text);
+        } catch (YAMLException e) {
+            throw failure(e);
+        }
+    }
+
+    /** Reads all documents of a stream, leaving out empty ones. Throws {@link YamlException}. */
+    public static List<Object> loadAll(String text) {
+        try {
+            var documents = new ArrayList<Object>();
+            for (Object document : parser().loadAll(text)) {
+                if (document != null) {
+                    documents.add(document);
+                }
+            }
+            return documents;
+        } catch (YAMLException e) {
+            throw failure(e);
+        }
+    }
+
+    /** Writes a value as a document in block style, keys in their order. */
+    public static String dump(Object value) {
+        return parser().dump(value);
+    }
+
+    /** Writes values as a stream of documents. */
+    public static String dumpAll(List<?> values) {
+        return parser().dumpAll(values.iterator());
+    }
+
+    private static org.yaml.snakeyaml.Yaml parser() {
+        var loading = new LoaderOptions();
+        loading.setAllowDuplicateKeys(false);
+        loading.setCodePointLimit(MAX_DOCUMENT);
+        loading.setNestingDepthLimit(MAX_DEPTH);
+        loading.setMaxAliasesForCollections(MAX_ALIASES);
+        var dumping = new DumperOptions();
+        dumping.setDefaultFlowStyle(DumperOptions.FlowStyle.BLOCK);
+        dumping.setPrettyFlow(true);
+        dumping.setSplitLines(false);
+        return new org.yaml.snakeyaml.Yaml(new SafeConstructor(loading), new Representer(dumping), dumping, loading);
+    }
+
+    private static YamlException failure(YAMLException e) {
+        if (e instanceof MarkedYAMLException marked && marked.getProblemMark() != null) {
+            var mark = marked.getProblemMark();
+            return new YamlException(
+                    "line %d, column %d: %s"
+                            .formatted(mark.getLine() + 1, mark.getColumn() + 1, oneLine(marked.getProblem())),
+                    e);
+        }
+        return new YamlException(oneLine(e.getMessage()), e);
+    }
+
+    private static String oneLine(@Nullable String text) {
+        return text == null ? "not YAML" : text.strip().replaceAll("\\s+", " ");
+    }
+}
