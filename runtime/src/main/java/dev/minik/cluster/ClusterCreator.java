@@ -4,7 +4,6 @@ import dev.minik.cluster.Clusters.CreateOptions;
 import dev.minik.cluster.Clusters.Created;
 import dev.minik.config.ClusterConfig;
 import dev.minik.engine.Engine;
-import dev.minik.engine.EngineException;
 import dev.minik.error.ExitCode;
 import dev.minik.error.MinikException;
 import dev.minik.kube.KubeApi;
@@ -80,7 +79,7 @@ final class ClusterCreator {
                     kubeconfig,
                     ClusterAccess.context(plan.name()),
                     Duration.between(begun, clock.instant()));
-        } catch (NodeStepFailure | EngineException | MinikException e) {
+        } catch (RuntimeException e) {
             throw failedCreation.cleanUp(plan, e, consoles, options);
         }
     }
@@ -93,12 +92,21 @@ final class ClusterCreator {
         if (!plan.workers().isEmpty()) {
             progress.run("workers", "Joining the workers", () -> awaitRole(plan, Role.WORKER, consoles));
         }
-        try (var api = access.api(plan, Tasks.await(pki))) {
+        var server = server(plan);
+        try (var api = access.api(server, Tasks.await(pki))) {
             awaitReady(plan, options, api);
             api.deleteSecret(
                     "kube-system", "bootstrap-token-" + credentials.token().id());
         }
-        return access.merge(plan, Tasks.await(pki), options.kubeconfig());
+        return access.merge(plan, server, Tasks.await(pki), options.kubeconfig());
+    }
+
+    /** Returns where the API server is published; only the engine knows when it chose the port by itself. */
+    private String server(ClusterPlan plan) {
+        if (plan.apiServer().hostPort() > 0) {
+            return ClusterAccess.server(plan.apiServer());
+        }
+        return ClusterAccess.server(resources.nodes(plan.name()).get(0));
     }
 
     private void startNodes(

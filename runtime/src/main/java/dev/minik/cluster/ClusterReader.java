@@ -96,7 +96,7 @@ final class ClusterReader {
         return controlPlanes.stream()
                 .flatMap(node -> node.ports().stream())
                 .filter(port -> port.containerPort() == ClusterPlan.API_PORT)
-                .map(port -> "https://" + reachable(port.hostAddress()) + ":" + port.hostPort())
+                .map(ClusterAccess::server)
                 .findFirst()
                 .orElse("");
     }

@@ -10,7 +10,7 @@ import dev.minik.plan.NodePlan;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.List;
 import java.util.stream.Collectors;
 
 /** Packs what a node is filled with before it starts, into one archive: scripts, units, kubeadm's configuration, certificates. */
@@ -51,7 +51,8 @@ final class NodeFilling {
         switch (node.role()) {
             case CONTROL_PLANE -> {
                 tar.file("/minik/kubeadm.yaml", SECRET, kubeadm.init(node, credentials));
-                pki.controlPlaneFiles(node.name(), node.address())
+                pki.sharedFiles().forEach((path, file) -> tar.file(path, file.mode(), file.text()));
+                pki.controlPlaneFiles(node.name(), List.of(node.address()))
                         .forEach((path, file) -> tar.file(path, file.mode(), file.text()));
             }
             case WORKER -> {
@@ -77,8 +78,7 @@ final class NodeFilling {
     }
 
     private String rules() {
-        var families = Map.of(false, "ip", true, "ip6");
-        var family = families.get(plan.serviceSubnet().first().v6());
+        var family = plan.serviceSubnet().first().v6() ? "ip6" : "ip";
         return """
                 table inet minik {
                   chain output {

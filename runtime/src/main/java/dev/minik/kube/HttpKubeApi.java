@@ -2,27 +2,14 @@ package dev.minik.kube;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
-import java.security.KeyStore;
-import java.security.cert.Certificate;
-import java.security.cert.CertificateFactory;
-import java.security.spec.PKCS8EncodedKeySpec;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.StreamSupport;
-import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 
 /** {@link KubeApi} over the JDK's HTTP client: one connection, a few milliseconds a question, so that polling is cheap. */
 public final class HttpKubeApi implements KubeApi {
@@ -38,7 +25,7 @@ public final class HttpKubeApi implements KubeApi {
         this.access = access;
         this.client = HttpClient.newBuilder()
                 .connectTimeout(TIMEOUT)
-                .sslContext(sslContext(access))
+                .sslContext(access.tls())
                 .version(HttpClient.Version.HTTP_1_1)
                 .build();
     }
@@ -162,40 +149,5 @@ public final class HttpKubeApi implements KubeApi {
             Thread.currentThread().interrupt();
             throw new KubeApiException("interrupted", e);
         }
-    }
-
-    private static SSLContext sslContext(ApiAccess access) {
-        try {
-            var password = new char[0];
-            var store = KeyStore.getInstance("PKCS12");
-            store.load(null, password);
-            var certificates = certificates(access.clientCertificatePem());
-            var key = KeyFactory.getInstance("EC")
-                    .generatePrivate(new PKCS8EncodedKeySpec(pemBody(access.clientKeyPem())));
-            store.setKeyEntry("client", key, password, certificates.toArray(Certificate[]::new));
-            var keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-            keys.init(store, password);
-
-            var trusted = KeyStore.getInstance("PKCS12");
-            trusted.load(null, password);
-            trusted.setCertificateEntry("ca", certificates(access.caPem()).get(0));
-            var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-            trust.init(trusted);
-
-            var context = SSLContext.getInstance("TLS");
-            context.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
-            return context;
-        } catch (GeneralSecurityException | IOException e) {
-            throw new KubeApiException("credentials cannot be used: " + e.getMessage(), e);
-        }
-    }
-
-    private static List<Certificate> certificates(String pem) throws GeneralSecurityException {
-        var in = new ByteArrayInputStream(pem.getBytes(StandardCharsets.US_ASCII));
-        return new ArrayList<>(CertificateFactory.getInstance("X.509").generateCertificates(in));
-    }
-
-    private static byte[] pemBody(String pem) {
-        return Base64.getMimeDecoder().decode(pem.replaceAll("-----[A-Z ]+-----", ""));
     }
 }

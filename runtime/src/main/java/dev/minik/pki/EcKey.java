@@ -25,7 +25,7 @@ import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
  * the JDK's takes two thirds of the time of Bouncy Castle's in a fresh JVM.
  */
 record EcKey(PrivateKey privateKey, SubjectPublicKeyInfo publicKey) {
-    private static final AlgorithmIdentifier P256 =
+    static final AlgorithmIdentifier P256 =
             new AlgorithmIdentifier(X9ObjectIdentifiers.id_ecPublicKey, SECObjectIdentifiers.secp256r1);
     private static final int BITS = 256;
 
