@@ -48,7 +48,7 @@ final class ClusterAccess {
 
     /** Returns the name of a cluster's context, cluster and user in kubeconfigs. */
     static String context(ClusterName name) {
-        return "minik-" + name;
+        return KubeconfigEntry.nameOf(name);
     }
 
     /** Makes the keys and certificates of a new cluster. */
@@ -72,7 +72,7 @@ final class ClusterAccess {
     /** Returns the API of a cluster that exists. */
     KubeApi api(ContainerInfo controlPlane) {
         var entry = entry(controlPlane, "api", false);
-        return api(entry.server(), entry.caPem(), entry.clientCertificatePem(), entry.clientKeyPem());
+        return api(entry.server(), entry.caPem(), entry.clientCertPem(), entry.clientKeyPem());
     }
 
     private static KubeApi api(String server, String ca, String certificate, String key) {
@@ -104,7 +104,7 @@ final class ClusterAccess {
     }
 
     private KubeconfigEntry entry(ContainerInfo controlPlane, String name, boolean internal) {
-        var entry = KubeconfigEntry.parse(name, adminConf(controlPlane));
+        var entry = KubeconfigEntry.fromAdminConf(name, adminConf(controlPlane));
         return internal ? entry : entry.withServer(server(controlPlane));
     }
 
@@ -126,7 +126,8 @@ final class ClusterAccess {
     private static MinikException notSetUp(ContainerInfo controlPlane) {
         return MinikException.of(
                 ExitCode.WRONG_STATE,
-                "node %s has no administrator's kubeconfig: its cluster was never set up".formatted(controlPlane.name()),
+                "node %s has no administrator's kubeconfig: its cluster was never set up"
+                        .formatted(controlPlane.name()),
                 "delete the cluster and create it again");
     }
 

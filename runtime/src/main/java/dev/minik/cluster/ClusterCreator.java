@@ -19,8 +19,6 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 /** Creates a cluster; on any failure nothing is left of it. */
@@ -69,7 +67,7 @@ final class ClusterCreator {
         refuseExisting(config.name());
         var plan = planning.plan(config);
         planning.refuseTakenPorts(plan);
-        var consoles = new LinkedHashMap<String, NodeConsole>();
+        var consoles = new NodeConsoles();
         try {
             creations.begin(plan.name());
             var kubeconfig = build(plan, options, consoles);
@@ -84,11 +82,12 @@ final class ClusterCreator {
         }
     }
 
-    private Path build(ClusterPlan plan, CreateOptions options, Map<String, NodeConsole> consoles) {
+    private Path build(ClusterPlan plan, CreateOptions options, NodeConsoles consoles) {
         var credentials = new BootstrapCredentials(BootstrapToken.random(random), TOKEN_LIFE);
         var pki = tasks.start(() -> access.newPki(plan));
         progress.run("nodes", nodesTitle(plan), () -> startNodes(plan, pki, credentials, consoles));
-        progress.run("control-plane", "Starting the control plane", () -> awaitRole(plan, Role.CONTROL_PLANE, consoles));
+        progress.run(
+                "control-plane", "Starting the control plane", () -> awaitRole(plan, Role.CONTROL_PLANE, consoles));
         if (!plan.workers().isEmpty()) {
             progress.run("workers", "Joining the workers", () -> awaitRole(plan, Role.WORKER, consoles));
         }
@@ -113,43 +112,24 @@ final class ClusterCreator {
             ClusterPlan plan,
             CompletableFuture<ClusterPki> pki,
             BootstrapCredentials credentials,
-            Map<String, NodeConsole> consoles) {
+            NodeConsoles consoles) {
         var maker = new NodeMaker(engine, progress);
         maker.createNetwork(plan);
         tasks.all(plan.nodes(), node -> {
             var filling = pki.thenApply(made -> new NodeFilling(plan, made, credentials).of(node));
-            var console = maker.start(plan, node, filling);
-            synchronized (consoles) {
-                consoles.put(node.name(), console);
-            }
+            consoles.add(node.name(), maker.start(plan, node, filling));
         });
     }
 
-    private void awaitRole(ClusterPlan plan, Role role, Map<String, NodeConsole> consoles) {
+    private void awaitRole(ClusterPlan plan, Role role, NodeConsoles consoles) {
         var deadline = System.nanoTime() + SETUP_LIMIT.toNanos();
-        var all = plan.nodes().stream()
+        var nodes = plan.nodes().stream()
+                .filter(node -> node.role() == role)
                 .map(NodePlan::name)
-                .map(consoles::get)
-                .map(console -> console.done("node"))
-                .toArray(CompletableFuture[]::new);
-        // a worker that fails ends the wait for the control plane too
-        var anyFailure = new CompletableFuture<Void>();
-        for (CompletableFuture<?> one : all) {
-            one.whenComplete((nothing, thrown) -> {
-                if (thrown != null) {
-                    anyFailure.completeExceptionally(thrown);
-                }
-            });
-        }
-        for (NodePlan node : plan.nodes()) {
-            if (node.role() == role) {
-                var console = consoles.get(node.name());
-                var done = CompletableFuture.anyOf(console.done("node"), anyFailure);
-                if (!Tasks.await(done, deadline)) {
-                    throw new FirstCause(engine).ofSlowNode(node.name(), console);
-                }
-            }
-        }
+                .toList();
+        consoles.await(nodes, deadline).ifPresent(slow -> {
+            throw new FirstCause(engine).ofSlowNode(slow, consoles);
+        });
     }
 
     private void awaitReady(ClusterPlan plan, CreateOptions options, KubeApi api) {
@@ -176,7 +156,7 @@ final class ClusterCreator {
 
     private static String nodesTitle(ClusterPlan plan) {
         var count = plan.nodes().size();
-        return "Starting %d node%s with Kubernetes %s".formatted(count, count == 1 ? "" : "s", plan.kubernetesVersion());
+        return "Starting %d node%s with Kubernetes %s"
+                .formatted(count, count == 1 ? "" : "s", plan.kubernetesVersion());
     }
-
 }

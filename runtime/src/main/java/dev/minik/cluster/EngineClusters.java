@@ -53,7 +53,11 @@ public final class EngineClusters implements Clusters, AutoCloseable {
      * @param environment what comes from outside
      */
     public EngineClusters(
-            Engine engine, NodeImageProvider images, KubeconfigStore kubeconfigs, Progress progress, Environment environment) {
+            Engine engine,
+            NodeImageProvider images,
+            KubeconfigStore kubeconfigs,
+            Progress progress,
+            Environment environment) {
         this.engine = engine;
         this.lockDirectory = environment.cacheDirectory().resolve("locks");
         this.info = new Lazy<>(engine::info);

@@ -9,7 +9,6 @@ import dev.minik.progress.Progress;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /** What happens after a creation has failed: the cause is found while the nodes still stand, logs are kept, everything is removed. */
 final class FailedCreation {
@@ -37,7 +36,7 @@ final class FailedCreation {
 
     /** Cleans up and returns the failure to throw: its cause, and below it where the logs are and what is left. */
     MinikException cleanUp(
-            ClusterPlan plan, RuntimeException failure, Map<String, NodeConsole> consoles, CreateOptions options) {
+            ClusterPlan plan, RuntimeException failure, NodeConsoles consoles, CreateOptions options) {
         var explained = explain(failure, consoles);
         var details = new ArrayList<>(explained.details());
         if (explained.exitCode() != ExitCode.INTERRUPTED) {
@@ -51,7 +50,7 @@ final class FailedCreation {
         return explained.withDetails(details);
     }
 
-    private MinikException explain(RuntimeException failure, Map<String, NodeConsole> consoles) {
+    private MinikException explain(RuntimeException failure, NodeConsoles consoles) {
         if (failure instanceof MinikException known) {
             return known;
         }

@@ -9,7 +9,6 @@ import dev.minik.kube.KubeApi;
 import dev.minik.kube.KubeApiException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Pattern;
 
 /** Finds, when something failed or did not come about, what came first: which node, which unit or pod, which message. */
@@ -25,10 +24,9 @@ final class FirstCause {
     }
 
     /** Explains a failed step of a node's set-up. */
-    MinikException of(NodeStepFailure failure, Map<String, NodeConsole> consoles) {
+    MinikException of(NodeStepFailure failure, NodeConsoles consoles) {
         if (failure.step().equals("container")) {
-            var console = consoles.get(failure.node());
-            var lines = console == null ? List.<String>of() : tail(console.lastLines());
+            var lines = tail(consoles.lastLines(failure.node()));
             return MinikException.of(
                             ExitCode.FAILED,
                             "node %s ended during its set-up%s".formatted(failure.node(), lastOf(lines)),
@@ -49,9 +47,9 @@ final class FirstCause {
     }
 
     /** Explains a node whose set-up did not end in time. */
-    MinikException ofSlowNode(String node, NodeConsole console) {
+    MinikException ofSlowNode(String node, NodeConsoles consoles) {
         var unit = failedUnit(node);
-        var lines = unit.isEmpty() ? tail(console.lastLines()) : unit;
+        var lines = unit.isEmpty() ? tail(consoles.lastLines(node)) : unit;
         return MinikException.of(
                         ExitCode.TIMED_OUT,
                         "node %s was not set up in time%s".formatted(node, lastOf(lines)),

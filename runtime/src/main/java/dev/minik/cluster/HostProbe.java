@@ -59,7 +59,8 @@ final class HostProbe {
         return MinikException.of(
                 ExitCode.FAILED,
                 "port %d of %s is already in use".formatted(port, address),
-                "end the program that listens there (ss -ltnp 'sport = :%d'), or choose another hostPort".formatted(port));
+                "end the program that listens there (ss -ltnp 'sport = :%d'), or choose another hostPort"
+                        .formatted(port));
     }
 
     private static boolean isTaken(PortPublish port) {
@@ -97,8 +98,7 @@ final class HostProbe {
     private static Cidr route(String destination, String mask) {
         var address = Integer.reverseBytes(Integer.parseUnsignedInt(destination, 16));
         var prefix = Integer.bitCount(Integer.parseUnsignedInt(mask, 16));
-        return new Cidr(
-                new IpAddress(BigInteger.valueOf(Integer.toUnsignedLong(address)), false), prefix);
+        return new Cidr(new IpAddress(BigInteger.valueOf(Integer.toUnsignedLong(address)), false), prefix);
     }
 
     /** Holds all ports at once before it lets go of them, so that no two are the same. */

@@ -90,8 +90,7 @@ final class NodeFilling {
                     %1$s daddr %2$s reject
                   }
                 }
-                """
-                .formatted(family, plan.serviceSubnet());
+                """.formatted(family, plan.serviceSubnet());
     }
 
     private static byte[] resource(String name) {

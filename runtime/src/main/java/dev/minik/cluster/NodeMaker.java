@@ -51,7 +51,8 @@ final class NodeMaker {
                     node.role().text(),
                     Labels.KUBERNETES_VERSION,
                     node.image().kubernetesVersion().toString());
-            engine.createVolume(node.volume(), Map.of(Labels.CLUSTER, plan.name().value()));
+            engine.createVolume(
+                    node.volume(), Map.of(Labels.CLUSTER, plan.name().value()));
             var id = engine.createContainer(container(plan, node, labels));
             engine.copyInto(id, "/", new ByteArrayInputStream(Tasks.await(filling)));
             var console = new NodeConsole(node.name(), progress);
@@ -68,14 +69,14 @@ final class NodeMaker {
                 new Mount.Tmpfs("/tmp", ""),
                 new Mount.Tmpfs("/run", ""),
                 new Mount.Volume(node.volume(), "/var", false),
-                new Mount.Bind(
-                        "/lib/modules", "/lib/modules", true, false, dev.minik.model.MountPropagation.NONE)));
-        node.mounts().forEach(mount -> mounts.add(new Mount.Bind(
-                mount.hostPath(),
-                mount.containerPath(),
-                mount.readOnly(),
-                mount.selinuxRelabel(),
-                mount.propagation())));
+                new Mount.Bind("/lib/modules", "/lib/modules", true, false, dev.minik.model.MountPropagation.NONE)));
+        node.mounts()
+                .forEach(mount -> mounts.add(new Mount.Bind(
+                        mount.hostPath(),
+                        mount.containerPath(),
+                        mount.readOnly(),
+                        mount.selinuxRelabel(),
+                        mount.propagation())));
         return new ContainerSpec(
                 node.name(),
                 node.image().id(),

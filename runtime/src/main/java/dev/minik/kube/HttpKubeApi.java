@@ -41,7 +41,8 @@ public final class HttpKubeApi implements KubeApi {
         if (response.statusCode() == NOT_FOUND) {
             return Optional.empty();
         }
-        return Optional.of(condition(parse(response), "Available").path("status").asText().equals("True"));
+        return Optional.of(
+                condition(parse(response), "Available").path("status").asText().equals("True"));
     }
 
     @Override
@@ -94,7 +95,8 @@ public final class HttpKubeApi implements KubeApi {
                                     ended.isMissingNode()
                                             ? ""
                                             : " (last ended with code %d)"
-                                                    .formatted(ended.path("exitCode").asInt()))
+                                                    .formatted(ended.path("exitCode")
+                                                            .asInt()))
                             .strip();
                 }
             }

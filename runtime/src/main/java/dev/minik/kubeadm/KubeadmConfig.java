@@ -39,7 +39,10 @@ public final class KubeadmConfig {
         init.put(
                 "bootstrapTokens",
                 List.of(ordered(
-                        "token", credentials.token().value(), "ttl", credentials.timeToLive().toMinutes() + "m0s")));
+                        "token",
+                        credentials.token().value(),
+                        "ttl",
+                        credentials.timeToLive().toMinutes() + "m0s")));
         init.put(
                 "localAPIEndpoint",
                 ordered("advertiseAddress", node.address().toString(), "bindPort", ClusterPlan.API_PORT));
@@ -103,9 +106,7 @@ public final class KubeadmConfig {
     /** Returns kubeadm's patches, by file name. */
     public Map<String, String> patches() {
         // CoreDNS is not ready at its first probe, and by default is asked again only 10 s later.
-        return Map.of(
-                "corednsdeployment+strategic.yaml",
-                """
+        return Map.of("corednsdeployment+strategic.yaml", """
                 spec:
                   template:
                     spec:
@@ -129,7 +130,9 @@ public final class KubeadmConfig {
                         "podSubnet", plan.podSubnet().toString(),
                         "serviceSubnet", plan.serviceSubnet().toString(),
                         "dnsDomain", plan.dnsDomain()));
-        cluster.put("apiServer", ordered("certSANs", List.of("localhost", plan.apiServer().hostAddress())));
+        cluster.put(
+                "apiServer",
+                ordered("certSANs", List.of("localhost", plan.apiServer().hostAddress())));
         if (plan.kubeProxyMode() == KubeProxyMode.NONE) {
             cluster.put("proxy", Map.of("disabled", true));
         }

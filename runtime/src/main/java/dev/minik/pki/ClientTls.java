@@ -33,7 +33,10 @@ public final class ClientTls {
         try {
             var client = emptyStore();
             client.setKeyEntry(
-                    "client", key(keyPem), NO_PASSWORD, certificates(certificatePem).toArray(Certificate[]::new));
+                    "client",
+                    key(keyPem),
+                    NO_PASSWORD,
+                    certificates(certificatePem).toArray(Certificate[]::new));
             var keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
             keys.init(client, NO_PASSWORD);
 

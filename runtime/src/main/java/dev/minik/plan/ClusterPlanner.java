@@ -105,7 +105,10 @@ public final class ClusterPlanner {
 
     private static PortPublish publish(PortMapping mapping, Iterator<Integer> ports) {
         return new PortPublish(
-                mapping.listenAddress(), hostPort(mapping.hostPort(), ports), mapping.containerPort(), mapping.protocol());
+                mapping.listenAddress(),
+                hostPort(mapping.hostPort(), ports),
+                mapping.containerPort(),
+                mapping.protocol());
     }
 
     private static int hostPort(int wanted, Iterator<Integer> ports) {

@@ -53,7 +53,8 @@ final class PlanDescription {
                 node.mounts().stream()
                         .map(mount -> mount.hostPath() + ":" + mount.containerPath() + (mount.readOnly() ? ":ro" : ""))
                         .toList());
-        putUnlessEmpty(map, "ports", node.ports().stream().map(PlanDescription::port).toList());
+        putUnlessEmpty(
+                map, "ports", node.ports().stream().map(PlanDescription::port).toList());
         return map;
     }
 

@@ -377,6 +377,19 @@ public abstract class EngineContractTest {
     }
 
     @Test
+    @SuppressWarnings("try")
+    void anAttachmentTellsTheEndOfItsContainer() throws InterruptedException {
+        var name = "minik-contract-a";
+        engine.createContainer(sleeper(name));
+        var ended = new java.util.concurrent.CountDownLatch(1);
+        try (var attached = engine.attach(name, line -> {}, ended::countDown)) {
+            engine.startContainer(name);
+            engine.stopContainer(name, java.time.Duration.ZERO);
+            assertTrue(ended.await(30, TimeUnit.SECONDS));
+        }
+    }
+
+    @Test
     void aClosedAttachmentIsQuiet() {
         var name = "minik-contract-a";
         run(name);

@@ -103,13 +103,18 @@ class ClusterPlannerTest {
                 new PortMapping(83, 0, "127.0.0.1", Protocol.TCP));
         var node = new NodeConfig(Role.CONTROL_PLANE, Optional.empty(), Map.of(), List.of(), ports);
         var config = new ClusterConfig(
-                new ClusterName("demo"), List.of(node), networking("10.244.0.0/16", "10.96.0.0/16", 0), Optional.empty());
+                new ClusterName("demo"),
+                List.of(node),
+                networking("10.244.0.0/16", "10.96.0.0/16", 0),
+                Optional.empty());
 
         assertEquals(3, ClusterPlanner.randomPorts(config));
         var plan = plan(config, HOST);
         assertEquals(
                 List.of(40001, 40002, 8081, 0, 40003),
-                plan.firstControlPlane().ports().stream().map(port -> port.hostPort()).toList());
+                plan.firstControlPlane().ports().stream()
+                        .map(port -> port.hostPort())
+                        .toList());
     }
 
     @Test
@@ -117,7 +122,9 @@ class ClusterPlannerTest {
         var config = config(0, networking("10.244.0.0/16", "10.96.0.0/16", 16443));
 
         assertEquals(0, ClusterPlanner.randomPorts(config));
-        assertEquals(16443, plan(config, new HostFacts(2, List.of(), List.of())).apiServer().hostPort());
+        assertEquals(
+                16443,
+                plan(config, new HostFacts(2, List.of(), List.of())).apiServer().hostPort());
     }
 
     @Test
