@@ -33,7 +33,12 @@ class ArchitectureTest {
         "dev.minik.config..", "dev.minik.release..", "dev.minik.engine..", "dev.minik.nodeimage.."
     };
     private static final String[] PARTS = {
-        "dev.minik.plan..", "dev.minik.pki..", "dev.minik.kubeadm..", "dev.minik.addon..", "dev.minik.kubeconfig.."
+        "dev.minik.plan..",
+        "dev.minik.pki..",
+        "dev.minik.kubeadm..",
+        "dev.minik.addon..",
+        "dev.minik.kubeconfig..",
+        "dev.minik.kube.."
     };
     private static final String[] WHOLE = {"dev.minik.cluster.."};
 
