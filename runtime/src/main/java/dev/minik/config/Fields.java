@@ -1,5 +1,6 @@
 package dev.minik.config;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -43,6 +44,11 @@ final class Fields {
         } else {
             problems.add(path, "must be a mapping, but is " + Values.describe(value));
         }
+    }
+
+    /** Returns the path of the mapping itself. */
+    String path() {
+        return path;
     }
 
     /** Returns the path of a field, as it is shown to the user. */
@@ -157,6 +163,21 @@ final class Fields {
             problems.add(path(field), "must be a list, but is " + Values.describe(value));
         }
         return List.of();
+    }
+
+    /** Returns the fields of each mapping of a list; an entry that is not a mapping is reported and left out. */
+    List<Fields> mappings(String field) {
+        var mappings = new ArrayList<Fields>();
+        var entries = list(field);
+        for (int i = 0; i < entries.size(); i++) {
+            var entryPath = "%s[%d]".formatted(path(field), i);
+            if (entries.get(i) instanceof Map<?, ?> map) {
+                mappings.add(new Fields(map, entryPath, problems));
+            } else {
+                problems.add(entryPath, "must be a mapping, but is " + Values.describe(entries.get(i)));
+            }
+        }
+        return mappings;
     }
 
     /** Returns the fields of a mapping below this one; none when it is absent. */

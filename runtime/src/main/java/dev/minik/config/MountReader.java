@@ -45,30 +45,26 @@ final class MountReader {
     List<ExtraMount> read(Fields node) {
         var mounts = new ArrayList<ExtraMount>();
         var places = new HashMap<String, String>();
-        var entries = node.list("extraMounts");
-        for (int i = 0; i < entries.size(); i++) {
-            var path = "%s[%d]".formatted(node.path("extraMounts"), i);
-            mount(new Fields(entries.get(i), path, problems), path, places).ifPresent(mounts::add);
+        for (var fields : node.mappings("extraMounts")) {
+            mount(fields, places).ifPresent(mounts::add);
         }
         return mounts;
     }
 
-    private Optional<ExtraMount> mount(Fields fields, String path, Map<String, String> places) {
+    private Optional<ExtraMount> mount(Fields fields, Map<String, String> places) {
         var hostPath = fields.required("hostPath", "it must be a path of this host")
                 .flatMap(text -> hostPath(fields.path("hostPath"), text));
         var containerPath = fields.required("containerPath", "it must be an absolute path of the node")
                 .flatMap(text -> containerPath(fields.path("containerPath"), text));
         var readOnly = fields.flag("readOnly");
         var selinuxRelabel = fields.flag("selinuxRelabel");
-        var propagation = fields.isAbsent("propagation")
-                ? MountPropagation.NONE
-                : fields.word("propagation", MountPropagation.values(), MountPropagation::text)
-                        .orElse(MountPropagation.NONE);
+        var propagation = fields.word("propagation", MountPropagation.values(), MountPropagation::text)
+                .orElse(MountPropagation.NONE);
         fields.end();
         containerPath.ifPresent(place -> {
-            var other = places.putIfAbsent(place, path);
+            var other = places.putIfAbsent(place, fields.path());
             if (other != null) {
-                problems.add(path + ".containerPath", "%s is taken by %s".formatted(Values.quote(place), other));
+                problems.add(fields.path("containerPath"), "%s is taken by %s".formatted(Values.quote(place), other));
             }
         });
         return hostPath.flatMap(source ->

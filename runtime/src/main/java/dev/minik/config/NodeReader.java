@@ -63,20 +63,17 @@ final class NodeReader {
 
     private List<Placed<PortMapping>> portMappings(Fields node) {
         var mappings = new ArrayList<Placed<PortMapping>>();
-        var entries = node.list("extraPortMappings");
-        for (int i = 0; i < entries.size(); i++) {
-            var path = "%s[%d]".formatted(node.path("extraPortMappings"), i);
-            portMapping(new Fields(entries.get(i), path, problems), path)
-                    .ifPresent(mapping -> mappings.add(new Placed<>(path, mapping)));
+        for (var fields : node.mappings("extraPortMappings")) {
+            portMapping(fields).ifPresent(mapping -> mappings.add(new Placed<>(fields.path(), mapping)));
         }
         return mappings;
     }
 
-    private Optional<PortMapping> portMapping(Fields fields, String path) {
+    private Optional<PortMapping> portMapping(Fields fields) {
         var containerPort = containerPort(fields);
         var hostPort = Ports.hostPort(fields, "hostPort", problems);
         var listenAddress = fields.isAbsent("listenAddress")
-                ? Optional.of(defaultAddress(path))
+                ? Optional.of(defaultAddress(fields.path()))
                 : fields.text("listenAddress")
                         .flatMap(text -> problems.valid(fields.path("listenAddress"), () -> IpAddress.parse(text)))
                         .map(IpAddress::toString);

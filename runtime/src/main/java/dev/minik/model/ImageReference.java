@@ -10,7 +10,7 @@ public record ImageReference(String value) {
     /** The longest name without tag and digest, a limit of the registries. */
     private static final int MAX_NAME_LENGTH = 255;
 
-    private static final String HOST_PART = "(?:[A-Za-z0-9]|[A-Za-z0-9][A-Za-z0-9-]*+(?<!-))";
+    private static final String HOST_PART = "[A-Za-z0-9](?:[A-Za-z0-9-]*+(?<!-))?";
     private static final String HOST =
             "(?:" + HOST_PART + "(?:\\." + HOST_PART + ")*+|\\[[0-9a-fA-F:]++])(?::[0-9]++)?";
     private static final String PATH_PART = "[a-z0-9]++(?:(?:[._]|__|-++)[a-z0-9]++)*+";

@@ -23,6 +23,7 @@ public final class Yaml {
 
     /** Reads one document; null for an empty one. Throws {@link YamlException}. */
     public static @Nullable Object load(String text) {
+        limit(text);
         try {
             return parser().load(text);
         } catch (YAMLException e) {
@@ -32,6 +33,7 @@ public final class Yaml {
 
     /** Reads all documents of a stream, leaving out empty ones. Throws {@link YamlException}. */
     public static List<Object> loadAll(String text) {
+        limit(text);
         try {
             var documents = new ArrayList<Object>();
             for (Object document : parser().loadAll(text)) {
@@ -66,6 +68,13 @@ public final class Yaml {
         dumping.setPrettyFlow(true);
         dumping.setSplitLines(false);
         return new org.yaml.snakeyaml.Yaml(new SafeConstructor(loading), new Representer(dumping), dumping, loading);
+    }
+
+    /** SnakeYAML has the same limit, but reaches it only after seconds when the text is one long word. */
+    private static void limit(String text) {
+        if (text.length() > MAX_DOCUMENT) {
+            throw new YamlException("the text exceeds the limit of %d characters".formatted(MAX_DOCUMENT));
+        }
     }
 
     private static YamlException failure(YAMLException e) {
