@@ -87,7 +87,13 @@ class ArchitectureTest {
             onlyIn("dev.minik.archive..", "org.apache.commons.compress..");
 
     @ArchTest
-    static final ArchRule jacksonStaysWithDockerJava = onlyIn("dev.minik.engine.docker..", "com.fasterxml.jackson..");
+    static final ArchRule jacksonStaysWithTheProtocols = noClasses()
+            .that()
+            .resideOutsideOfPackages("dev.minik.engine..", "dev.minik.kube..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("com.fasterxml.jackson..")
+            .because("JSON is what engine and API server speak, and nobody else's business");
 
     @ArchTest
     static final ArchRule nobodyPrints = noClasses()

@@ -25,10 +25,14 @@ final class ClusterRules {
         new PortConflicts(problems).check(cluster);
     }
 
+    static String tooMany(int nodes) {
+        return "%d nodes are more than %d".formatted(nodes, MAX_NODES);
+    }
+
     private void checkNodeCounts(Draft cluster) {
         var nodes = cluster.nodes();
         if (nodes.size() > MAX_NODES) {
-            problems.add("nodes", "%d nodes are more than %d".formatted(nodes.size(), MAX_NODES));
+            problems.add("nodes", tooMany(nodes.size()));
         }
         var controlPlanes =
                 nodes.stream().filter(node -> node.isA(Role.CONTROL_PLANE)).count();

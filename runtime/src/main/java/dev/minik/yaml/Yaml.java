@@ -16,6 +16,7 @@ import org.yaml.snakeyaml.representer.Representer;
  */
 public final class Yaml {
     private static final int MAX_DOCUMENT = 8 * 1024 * 1024;
+    private static final int MAX_LINE = 512 * 1024;
     private static final int MAX_DEPTH = 50;
     private static final int MAX_ALIASES = 50;
 
@@ -70,10 +71,14 @@ public final class Yaml {
         return new org.yaml.snakeyaml.Yaml(new SafeConstructor(loading), new Representer(dumping), dumping, loading);
     }
 
-    /** SnakeYAML has the same limit, but reaches it only after seconds when the text is one long word. */
+    /** SnakeYAML has a limit as well, but its time grows with the square of the longest word, and the limit comes after that. */
     private static void limit(String text) {
         if (text.length() > MAX_DOCUMENT) {
             throw new YamlException("the text exceeds the limit of %d characters".formatted(MAX_DOCUMENT));
+        }
+        var longest = text.lines().mapToInt(String::length).max().orElse(0);
+        if (longest > MAX_LINE) {
+            throw new YamlException("a line exceeds the limit of %d characters".formatted(MAX_LINE));
         }
     }
 

@@ -358,6 +358,16 @@ class BrokenConfigTest {
     }
 
     @Test
+    void readsNoMoreNodesThanThereMayBe() {
+        var failure = failure(Loading.MINIK + "nodes: [" + "{},".repeat(100_000) + "]");
+        assertEquals("nodes: 100000 nodes are more than 100", failure.details().get(0));
+        assertEquals(2, failure.details().size(), failure.details().toString());
+        assertTrue(
+                failure.details().get(1).startsWith("nodes: 100 nodes are control planes"),
+                failure.details().get(1));
+    }
+
+    @Test
     void survivesAListThatContainsItself() {
         var failure = failure(Loading.MINIK + "name: &a [*a]\nnodes: &b [*b]\n");
         assertEquals(

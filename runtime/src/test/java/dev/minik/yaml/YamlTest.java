@@ -87,12 +87,19 @@ class YamlTest {
                 Duration.ofSeconds(20), () -> assertThrows(YamlException.class, () -> Yaml.load(bomb.toString())));
     }
 
-    @Test
-    void refusesADocumentThatIsTooLarge() {
-        var text = "a: " + "x".repeat(9 * 1024 * 1024);
+    static Stream<Arguments> tooLarge() {
+        return Stream.of(
+                arguments("a: " + "x".repeat(9 * 1024 * 1024), "the text exceeds the limit of 8388608 characters"),
+                arguments("# comment\n".repeat(1024 * 1024), "the text exceeds the limit of 8388608 characters"),
+                arguments("a: " + "x".repeat(1024 * 1024), "a line exceeds the limit of 524288 characters"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("tooLarge")
+    void refusesATextThatIsTooLargeAtOnce(String text, String reason) {
         var failure = assertTimeoutPreemptively(
                 Duration.ofSeconds(5), () -> assertThrows(YamlException.class, () -> Yaml.load(text)));
-        assertTrue(String.valueOf(failure.getMessage()).contains("exceeds the limit"), failure.getMessage());
+        assertEquals(reason, failure.getMessage());
         assertThrows(YamlException.class, () -> Yaml.loadAll(text));
     }
 
