@@ -1,0 +1,161 @@
+package dev.minik.engine.docker;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.github.dockerjava.api.exception.NotModifiedException;
+import dev.minik.engine.ContainerInfo;
+import dev.minik.engine.ContainerInfo.State;
+import dev.minik.engine.ContainerSpec;
+import dev.minik.engine.EngineException;
+import dev.minik.engine.EngineException.Kind;
+import dev.minik.engine.PortPublish;
+import dev.minik.model.Protocol;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** What the engine does with containers, apart from talking to what runs in them. */
+final class ContainerOperations {
+    private static final Pattern ID = Pattern.compile("[0-9a-f]{12,64}");
+
+    private final DockerConnection engine;
+
+    ContainerOperations(DockerConnection engine) {
+        this.engine = engine;
+    }
+
+    String create(ContainerSpec spec) {
+        return Failures.translated(
+                () -> ContainerRequest.of(engine.client(), spec).exec().getId());
+    }
+
+    void copyInto(String container, String directory, InputStream tar) {
+        Failures.translated(() -> engine.client()
+                .copyArchiveToContainerCmd(container)
+                .withRemotePath(directory)
+                .withTarInputStream(tar)
+                .exec());
+    }
+
+    InputStream copyFrom(String container, String path) {
+        return Failures.translated(() -> engine.json().stream("/containers/" + container + "/archive", "path", path));
+    }
+
+    void start(String container) {
+        inState(() -> engine.client().startContainerCmd(container).exec());
+    }
+
+    void stop(String container, Duration grace) {
+        inState(() -> engine.client()
+                .stopContainerCmd(container)
+                .withTimeout(Math.toIntExact(grace.toSeconds()))
+                .exec());
+    }
+
+    /** Makes a call whose aim is reached as well when the container is in the wanted state already. */
+    private static void inState(Runnable call) {
+        Failures.translated(() -> {
+            try {
+                call.run();
+            } catch (NotModifiedException e) {
+                return;
+            }
+        });
+    }
+
+    /** Removes a container; one that someone else is removing already is waited for. */
+    void remove(String container) {
+        try {
+            Failures.tolerant(() -> engine.client()
+                    .removeContainerCmd(container)
+                    .withForce(true)
+                    .withRemoveVolumes(true)
+                    .exec());
+        } catch (EngineException e) {
+            if (e.kind() != Kind.CONFLICT) {
+                throw e;
+            }
+            Failures.tolerant(() -> engine.json().post("/containers/" + container + "/wait", "condition", "removed"));
+        }
+    }
+
+    List<ContainerInfo> list(Map<String, String> labels) {
+        return list(engine.json().labelFilter(labels));
+    }
+
+    Optional<ContainerInfo> find(String container) {
+        var byName = list(engine.json().filter("name", List.of("^/?" + container.replace(".", "\\.") + "$")));
+        if (!byName.isEmpty() || !ID.matcher(container).matches()) {
+            return byName.stream().findFirst();
+        }
+        return list(engine.json().filter("id", List.of(container))).stream().findFirst();
+    }
+
+    private List<ContainerInfo> list(String filters) {
+        return Failures.translated(() -> {
+            var answer = engine.json().get("/containers/json", "all", "1", "filters", filters);
+            var containers = new ArrayList<ContainerInfo>();
+            answer.forEach(one -> containers.add(info(one)));
+            return List.copyOf(containers);
+        });
+    }
+
+    private static ContainerInfo info(JsonNode container) {
+        var name = container.path("Names").path(0).asText("");
+        return new ContainerInfo(
+                container.path("Id").asText(),
+                name.startsWith("/") ? name.substring(1) : name,
+                container.path("Image").asText(),
+                state(container.path("State").asText()),
+                container.path("Status").asText(),
+                Json.textMap(container.path("Labels")),
+                ports(container.path("Ports")),
+                addresses(container.path("NetworkSettings").path("Networks")),
+                container.path("Created").asLong());
+    }
+
+    private static State state(String word) {
+        return switch (word) {
+            case "created", "configured", "initialized" -> State.CREATED;
+            case "running" -> State.RUNNING;
+            case "paused" -> State.PAUSED;
+            case "restarting" -> State.RESTARTING;
+            case "removing", "stopping" -> State.REMOVING;
+            case "exited", "stopped" -> State.EXITED;
+            case "dead" -> State.DEAD;
+            default -> throw new EngineException(Kind.OTHER, "unknown container state " + word, null);
+        };
+    }
+
+    private static List<PortPublish> ports(JsonNode ports) {
+        var published = new LinkedHashSet<PortPublish>();
+        for (var port : ports) {
+            int hostPort = port.path("PublicPort").asInt(0);
+            if (hostPort > 0) {
+                published.add(new PortPublish(
+                        port.path("IP").asText(""),
+                        hostPort,
+                        port.path("PrivatePort").asInt(),
+                        Protocol.valueOf(port.path("Type").asText("tcp").toUpperCase(Locale.ROOT))));
+            }
+        }
+        return List.copyOf(published);
+    }
+
+    private static Map<String, String> addresses(JsonNode networks) {
+        var addresses = new LinkedHashMap<String, String>();
+        networks.properties().forEach(network -> {
+            var address = network.getValue().path("IPAddress").asText("");
+            if (!address.isEmpty()) {
+                addresses.put(network.getKey(), address);
+            }
+        });
+        return addresses;
+    }
+}

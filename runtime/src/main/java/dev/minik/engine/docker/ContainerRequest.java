@@ -1,0 +1,138 @@
+package dev.minik.engine.docker;
+
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.command.CreateContainerCmd;
+import com.github.dockerjava.api.model.AccessMode;
+import com.github.dockerjava.api.model.Bind;
+import com.github.dockerjava.api.model.ExposedPort;
+import com.github.dockerjava.api.model.HostConfig;
+import com.github.dockerjava.api.model.InternetProtocol;
+import com.github.dockerjava.api.model.MountType;
+import com.github.dockerjava.api.model.PortBinding;
+import com.github.dockerjava.api.model.Ports;
+import com.github.dockerjava.api.model.PropagationMode;
+import com.github.dockerjava.api.model.RestartPolicy;
+import com.github.dockerjava.api.model.SELContext;
+import com.github.dockerjava.api.model.Volume;
+import com.github.dockerjava.api.model.VolumeOptions;
+import dev.minik.engine.ContainerSpec;
+import dev.minik.engine.Mount;
+import dev.minik.engine.PortPublish;
+import dev.minik.model.MountPropagation;
+import dev.minik.model.Protocol;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+
+/** Words a {@link ContainerSpec} as docker-java's command. */
+final class ContainerRequest {
+    private ContainerRequest() {}
+
+    static CreateContainerCmd of(DockerClient client, ContainerSpec spec) {
+        var request = client.createContainerCmd(spec.image())
+                .withName(spec.name())
+                .withEnv(spec.environment().entrySet().stream()
+                        .map(variable -> variable.getKey() + "=" + variable.getValue())
+                        .toList())
+                .withLabels(spec.labels())
+                .withTty(spec.tty())
+                .withExposedPorts(
+                        spec.ports().stream().map(ContainerRequest::exposed).toList())
+                .withHostConfig(host(spec));
+        if (!spec.hostname().isEmpty()) {
+            request = request.withHostName(spec.hostname());
+        }
+        if (!spec.entrypoint().isEmpty()) {
+            request = request.withEntrypoint(spec.entrypoint());
+        }
+        if (!spec.command().isEmpty()) {
+            request = request.withCmd(spec.command());
+        }
+        if (!spec.ipv4Address().isEmpty()) {
+            request = request.withIpv4Address(spec.ipv4Address());
+        }
+        if (!spec.aliases().isEmpty()) {
+            request = request.withAliases(spec.aliases());
+        }
+        return request;
+    }
+
+    /**
+     * A node runs systemd, containerd and a kubelet: it needs all of root's rights, system calls and mounts, and its own view
+     * of the control groups, also where that is not the engine's default (<a
+     * href="https://github.com/kubernetes-sigs/kind/issues/3223">kind issue 3223</a>). With remapped users a privileged
+     * container has to be in the host's user namespace.
+     */
+    private static HostConfig host(ContainerSpec spec) {
+        var binds = new ArrayList<Bind>();
+        var volumes = new ArrayList<com.github.dockerjava.api.model.Mount>();
+        var tmpfs = new LinkedHashMap<String, String>();
+        for (var mount : spec.mounts()) {
+            if (mount instanceof Mount.Bind bind) {
+                binds.add(bind(bind));
+            } else if (mount instanceof Mount.Volume volume) {
+                volumes.add(volume(volume));
+            } else if (mount instanceof Mount.Tmpfs memory) {
+                tmpfs.put(memory.target(), memory.options());
+            }
+        }
+        return HostConfig.newHostConfig()
+                .withPrivileged(true)
+                .withSecurityOpts(List.of("seccomp=unconfined", "apparmor=unconfined"))
+                .withCgroupnsMode("private")
+                .withUsernsMode("host")
+                .withInit(false)
+                .withNetworkMode(spec.network())
+                .withRestartPolicy(
+                        spec.restartOnFailure() > 0
+                                ? RestartPolicy.onFailureRestart(spec.restartOnFailure())
+                                : RestartPolicy.noRestart())
+                .withPortBindings(
+                        spec.ports().stream().map(ContainerRequest::published).toList())
+                .withBinds(binds)
+                .withMounts(volumes)
+                .withTmpFs(tmpfs);
+    }
+
+    private static Bind bind(Mount.Bind bind) {
+        return new Bind(
+                bind.source(),
+                new Volume(bind.target()),
+                bind.readOnly() ? AccessMode.ro : AccessMode.rw,
+                bind.selinuxRelabel() ? SELContext.single : SELContext.none,
+                null,
+                propagation(bind.propagation()));
+    }
+
+    private static PropagationMode propagation(MountPropagation propagation) {
+        return switch (propagation) {
+            case NONE -> PropagationMode.DEFAULT;
+            case HOST_TO_CONTAINER -> PropagationMode.SLAVE;
+            case BIDIRECTIONAL -> PropagationMode.SHARED;
+        };
+    }
+
+    private static com.github.dockerjava.api.model.Mount volume(Mount.Volume volume) {
+        return new com.github.dockerjava.api.model.Mount()
+                .withType(MountType.VOLUME)
+                .withSource(volume.name())
+                .withTarget(volume.target())
+                .withVolumeOptions(new VolumeOptions().withNoCopy(!volume.copyImageContent()));
+    }
+
+    private static ExposedPort exposed(PortPublish port) {
+        return new ExposedPort(port.containerPort(), protocol(port.protocol()));
+    }
+
+    private static PortBinding published(PortPublish port) {
+        return new PortBinding(Ports.Binding.bindIpAndPort(port.hostAddress(), port.hostPort()), exposed(port));
+    }
+
+    private static InternetProtocol protocol(Protocol protocol) {
+        return switch (protocol) {
+            case TCP -> InternetProtocol.TCP;
+            case UDP -> InternetProtocol.UDP;
+            case SCTP -> InternetProtocol.SCTP;
+        };
+    }
+}

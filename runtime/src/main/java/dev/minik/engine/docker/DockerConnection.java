@@ -1,0 +1,94 @@
+package dev.minik.engine.docker;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.core.DockerClientImpl;
+import com.github.dockerjava.core.RemoteApiVersion;
+import com.github.dockerjava.transport.DockerHttpClient.Request;
+import dev.minik.engine.EngineEndpoint;
+import dev.minik.engine.EngineException;
+import dev.minik.engine.EngineException.Kind;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * An engine that answered, and the two ways to talk to it.
+ *
+ * @param client docker-java's commands
+ * @param json look-ups
+ * @param version the version of the API both speak
+ */
+record DockerConnection(DockerClient client, JsonApi json, RemoteApiVersion version) {
+    /**
+     * The newest API that docker-java's models know. Docker 29 refuses what is older
+     * (<a href="https://docs.docker.com/engine/release-notes/29/">its release notes</a>); older engines tell what they speak.
+     */
+    private static final RemoteApiVersion PREFERRED = RemoteApiVersion.VERSION_1_44;
+
+    /** Connects and agrees on a version, in one round trip for most engines; fails when that takes longer than {@code patience}. */
+    static DockerConnection open(EngineEndpoint endpoint, Path dockerConfig, Duration patience) {
+        HttpTransport http;
+        try {
+            http = new HttpTransport(Dialer.to(endpoint));
+        } catch (IOException | RuntimeException e) {
+            throw Failures.of(e);
+        }
+        var version = within(patience, () -> agree(http));
+        var mapper = new ObjectMapper()
+                .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                .disable(SerializationFeature.FAIL_ON_EMPTY_BEANS);
+        var client =
+                DockerClientImpl.getInstance(new ClientConfig(endpoint.uri(), version, dockerConfig, mapper), http);
+        return new DockerConnection(client, new JsonApi(http, mapper, "/" + version.asWebPathPart()), version);
+    }
+
+    /**
+     * Asks for the preferred version. An engine too old or too new for it says which one it speaks best, in a header that it
+     * sends with the refusal as well.
+     */
+    private static RemoteApiVersion agree(HttpTransport http) {
+        var ping = Request.builder()
+                .method(Request.Method.GET)
+                .path("/" + PREFERRED.asWebPathPart() + "/_ping")
+                .build();
+        try (var answer = http.execute(ping)) {
+            var header = String.valueOf(answer.getHeader("api-version"));
+            var best = RemoteApiVersion.parseConfigWithDefault(header);
+            int status = answer.getStatusCode();
+            boolean speaksIt = status == 200;
+            if (best.equals(RemoteApiVersion.UNKNOWN_VERSION) || (!speaksIt && status != 400)) {
+                throw new EngineException(
+                        Kind.UNAVAILABLE,
+                        "something answers, but not as a container engine (status %d)".formatted(status),
+                        null);
+            }
+            return speaksIt && best.isGreaterOrEqual(PREFERRED) ? PREFERRED : best;
+        }
+    }
+
+    private static RemoteApiVersion within(Duration patience, java.util.concurrent.Callable<RemoteApiVersion> call) {
+        var task = new FutureTask<>(call);
+        var thread = new Thread(task, "minik-engine-ping");
+        thread.setDaemon(true);
+        thread.start();
+        try {
+            return task.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            throw Failures.of(e);
+        } catch (TimeoutException e) {
+            thread.interrupt();
+            throw new EngineException(Kind.UNAVAILABLE, "no answer within %d ms".formatted(patience.toMillis()), e);
+        } catch (InterruptedException e) {
+            thread.interrupt();
+            Thread.currentThread().interrupt();
+            throw new EngineException(Kind.UNAVAILABLE, "interrupted while waiting for the engine", e);
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package dev.minik.engine.docker;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.github.dockerjava.api.model.Network.Ipam;
+import dev.minik.engine.NetworkInfo;
+import dev.minik.engine.NetworkSpec;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** What the engine does with networks. */
+final class NetworkOperations {
+    private final DockerConnection engine;
+
+    NetworkOperations(DockerConnection engine) {
+        this.engine = engine;
+    }
+
+    void create(NetworkSpec spec) {
+        var addresses = new Ipam.Config()
+                .withSubnet(spec.subnet())
+                .withGateway(spec.gateway())
+                .withIpRange(spec.dynamicRange());
+        Failures.translated(() -> engine.client()
+                .createNetworkCmd()
+                .withName(spec.name())
+                .withDriver("bridge")
+                // Without this, engines with an API before 1.44 make a second network of the same name.
+                .withCheckDuplicate(true)
+                .withIpam(new Ipam().withDriver("default").withConfig(addresses))
+                .withLabels(spec.labels())
+                .withOptions(spec.options())
+                .exec());
+    }
+
+    List<NetworkInfo> list(Map<String, String> labels) {
+        return Failures.translated(() -> {
+            var answer = engine.json().get("/networks", "filters", engine.json().labelFilter(labels));
+            var networks = new ArrayList<NetworkInfo>();
+            answer.forEach(one -> networks.add(info(one)));
+            return List.copyOf(networks);
+        });
+    }
+
+    private static NetworkInfo info(JsonNode network) {
+        var subnets = new ArrayList<String>();
+        for (var config : network.path("IPAM").path("Config")) {
+            var subnet = config.path("Subnet").asText("");
+            if (!subnet.isEmpty()) {
+                subnets.add(subnet);
+            }
+        }
+        return new NetworkInfo(
+                network.path("Id").asText(),
+                network.path("Name").asText(),
+                subnets,
+                Json.textMap(network.path("Labels")));
+    }
+
+    void remove(String network) {
+        Failures.tolerant(() -> engine.client().removeNetworkCmd(network).exec());
+    }
+}

@@ -1,0 +1,127 @@
+package dev.minik.engine.docker;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.minik.engine.ContainerSpec;
+import dev.minik.engine.Engine;
+import dev.minik.engine.EngineContractTest;
+import dev.minik.engine.EngineEndpoint;
+import dev.minik.engine.ExecSpec;
+import dev.minik.engine.HostEnvironment;
+import dev.minik.engine.Mount;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The contract, and what only a real engine can show, on the engine at {@code DOCKER_HOST} or the usual socket. The image is
+ * the one named by {@code MINIK_TEST_IMAGE}.
+ */
+@Tag("engine")
+class DockerEngineTest extends EngineContractTest {
+    private static final Map<String, String> MINE = Map.of("dev.minik/test", "engine-contract");
+
+    @Override
+    protected Engine engine() {
+        var host = System.getenv().getOrDefault("DOCKER_HOST", "unix:///var/run/docker.sock");
+        return DockerEngine.connect(EngineEndpoint.plain(host), HostEnvironment.current(), Duration.ofSeconds(5));
+    }
+
+    @Override
+    protected String image() {
+        var image = System.getenv("MINIK_TEST_IMAGE");
+        assumeTrue(image != null, "set MINIK_TEST_IMAGE to an image that the engine has");
+        return String.valueOf(image);
+    }
+
+    @Test
+    void nodesHaveWhatSystemdNeeds() {
+        try (var engine = engine()) {
+            var name = "minik-contract-node";
+            engine.removeContainer(name);
+            var spec = new ContainerSpec(
+                    name,
+                    image(),
+                    "node-host",
+                    List.of("sleep"),
+                    List.of("600"),
+                    Map.of(),
+                    MINE,
+                    List.of(
+                            new Mount.Volume("minik-contract-var", "/var", false),
+                            new Mount.Tmpfs("/run", "rw,exec,nosuid,size=32m"),
+                            new Mount.Bind("/usr", "/host/usr", true, false, dev.minik.model.MountPropagation.NONE)),
+                    List.of(),
+                    "none",
+                    "",
+                    List.of(),
+                    false,
+                    3);
+            engine.createVolume("minik-contract-var", MINE);
+            try {
+                engine.createContainer(spec);
+                engine.startContainer(name);
+                assertEquals("node-host\n", sh(engine, name, "hostname"));
+                assertEquals("0\n", sh(engine, name, "ls /var | wc -l"));
+                assertTrue(sh(engine, name, "grep ' /run ' /proc/mounts").contains("nosuid"), "options of /run");
+                assertEquals("Seccomp:\t0\n", sh(engine, name, "grep ^Seccomp: /proc/self/status"));
+                // A private view of the control groups: the container is at the root of what it sees.
+                assertTrue(
+                        sh(engine, name, "cat /proc/1/cgroup").lines().allMatch(line -> line.endsWith(":/")),
+                        () -> sh(engine, name, "cat /proc/1/cgroup"));
+                assertEquals("ok\n", sh(engine, name, "touch /host/usr/x 2>/dev/null || echo ok"));
+                assertEquals("sleep\n", sh(engine, name, "cat /proc/1/comm"));
+            } finally {
+                engine.removeContainer(name);
+                engine.removeVolume("minik-contract-var");
+            }
+        }
+    }
+
+    @Test
+    void aTerminalMergesBothOutputs() {
+        try (var engine = engine()) {
+            var name = "minik-contract-node";
+            engine.removeContainer(name);
+            engine.createContainer(new ContainerSpec(
+                    name,
+                    image(),
+                    "",
+                    List.of("sleep"),
+                    List.of("600"),
+                    Map.of(),
+                    MINE,
+                    List.of(),
+                    List.of(),
+                    "none",
+                    "",
+                    List.of(),
+                    false,
+                    0));
+            try {
+                engine.startContainer(name);
+                var spec = new ExecSpec(
+                        List.of("sh", "-c", "test -t 1 && echo terminal; echo err >&2"),
+                        Map.of(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        true);
+                var result = engine.exec(name, spec);
+                assertEquals("terminal\r\nerr\r\n", result.stdout());
+                assertEquals("", result.stderr());
+            } finally {
+                engine.removeContainer(name);
+            }
+        }
+    }
+
+    private static String sh(Engine engine, String name, String script) {
+        return engine.exec(name, ExecSpec.of("sh", "-c", script)).stdout();
+    }
+}
