@@ -1,5 +1,7 @@
 package dev.minik.image;
 
+import dev.minik.image.version.ComponentVersions;
+
 /**
  * A node image to build.
  *

@@ -23,6 +23,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class BuildCache {
     private static final String LISTING = "entry.sha256";
+    private static final long LITTLE_SPACE = 16L << 20;
 
     private final Path root;
     private final Path scratch;
@@ -92,28 +93,14 @@ public final class BuildCache {
         return Optional.of(new CacheEntry(key, directory, files));
     }
 
-    /** Returns the entry of a key, made by {@code producer} when there is none. */
+    /** Returns the entry of a key, made by {@code producer} when there is none, or none whose content is still what it was. */
     public CacheEntry get(EntryKey key, Producer producer) {
-        return find(key).orElseGet(() -> make(key, producer));
+        return find(key).filter(BuildCache::isSound).orElseGet(() -> make(key, producer));
     }
 
-    /** Returns whether every file of an entry still has the content that it was completed with; removes the entry when not. */
-    public boolean verify(CacheEntry entry) {
-        var sound = entry.files().values().stream()
+    private static boolean isSound(CacheEntry entry) {
+        return entry.files().values().stream()
                 .allMatch(file -> Sha256.of(file.path()).equals(file.sha256()));
-        if (!sound) {
-            remove(entry.key());
-        }
-        return sound;
-    }
-
-    /** Removes an entry; nothing happens when there is none. */
-    public void remove(EntryKey key) {
-        try {
-            Trees.delete(root.resolve(key.directory()));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private CacheEntry make(EntryKey key, Producer producer) {
@@ -138,7 +125,7 @@ public final class BuildCache {
     private Optional<MinikException> full(IOException e) {
         try {
             FileStore store = Files.getFileStore(root);
-            if (store.getUsableSpace() > (16L << 20)) {
+            if (store.getUsableSpace() > LITTLE_SPACE) {
                 return Optional.empty();
             }
         } catch (IOException unknown) {

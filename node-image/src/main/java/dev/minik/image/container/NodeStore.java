@@ -8,6 +8,7 @@ import dev.minik.error.ExitCode;
 import dev.minik.error.MinikException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -46,7 +47,7 @@ public final class NodeStore {
      */
     public void make(
             ContainerImage node,
-            byte[] script,
+            String script,
             List<ContainerImage> images,
             Path work,
             Path target,
@@ -59,7 +60,7 @@ public final class NodeStore {
             Piped.transfer(
                     out -> {
                         try (var tar = new TarWriter(out)) {
-                            tar.file(WORK + "/import.sh", 0755, script);
+                            tar.file(WORK + "/import.sh", 0755, script.getBytes(StandardCharsets.UTF_8));
                             tar.file(WORK + "/images/images.tar", 0644, archive);
                         }
                     },
@@ -96,7 +97,8 @@ public final class NodeStore {
         if (entry.kind() == TarEntry.Kind.OVERLAY_WHITEOUT || entry.isLayerWhiteout()) {
             // The engine would take it for a deletion in its own layers and lose it.
             throw new UncheckedIOException(new IOException(
-                    "an unpacked image deletes a file of a lower layer, which a node image cannot hold: " + entry.name()));
+                    "an unpacked image deletes a file of a lower layer, which a node image cannot hold: "
+                            + entry.name()));
         }
         return Optional.of("/var/lib/" + entry.name().replaceFirst("^\\.?/+", ""));
     }

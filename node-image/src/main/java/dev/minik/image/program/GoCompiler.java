@@ -23,6 +23,17 @@ public final class GoCompiler {
         this.architecture = architecture;
     }
 
+    /** Fails when this host has no Go that can compile for it. */
+    public void check() {
+        var reported = go.check();
+        if (!reported.equals(architecture)) {
+            throw MinikException.of(
+                    ExitCode.UNSUITABLE_HOST,
+                    "the Go that is installed is for %s, this host is %s".formatted(reported, architecture),
+                    "Install the Go for this host");
+        }
+    }
+
     /** Returns the program of a build that is fully known. */
     public GoProgram program(GoBuild build) {
         return new GoProgram(

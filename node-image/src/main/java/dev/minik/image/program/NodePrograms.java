@@ -1,14 +1,21 @@
 package dev.minik.image.program;
 
-import dev.minik.image.ComponentVersions;
+import dev.minik.image.cache.Inputs;
 import dev.minik.image.go.GoBuild;
 import dev.minik.image.go.GoModule;
+import dev.minik.image.go.GoToolchain;
+import dev.minik.image.version.ComponentVersions;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
 /** The programs, other than Kubernetes' own, that are compiled from Go modules. */
 public final class NodePrograms {
+    private static final int FLANNEL_RECIPE = 1;
+    private static final Duration FLANNEL_EXPECTED = Duration.ofSeconds(10);
     private static final String PLUGINS = "github.com/containernetworking/plugins";
 
     private NodePrograms() {}
@@ -109,23 +116,39 @@ public final class NodePrograms {
                 .withVariable("main.VERSION", versions.localPathProvisioner());
     }
 
-    /** Returns the module that flannel's daemon comes from. */
-    public static GoModule flannelModule(ComponentVersions versions) {
-        return new GoModule("github.com/flannel-io/flannel", versions.flannel());
+    /**
+     * Returns flannel's daemon without the back ends of clouds and those that need C: what is left is vxlan and host-gw. Its main
+     * package is upstream's, without their imports, and is fetched when it has to be compiled.
+     */
+    public static GoProgram flannel(ComponentVersions versions, GoToolchain go, String architecture) {
+        var module = new GoModule("github.com/flannel-io/flannel", versions.flannel());
+        var key = Inputs.ofRecipe(FLANNEL_RECIPE)
+                .with("flannel", versions.flannel())
+                .with("libraries", versions.kubernetesLibraries())
+                .with("go", GoToolchain.VERSION)
+                .with("architecture", architecture)
+                .key("go-flannel");
+        return new GoProgram(key, "flannel", FLANNEL_EXPECTED, () -> {
+            try {
+                return flannel(versions, Files.readString(go.fetch(module).resolve("main.go")));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
     }
 
-    /**
-     * Returns flannel's daemon without the back ends of clouds and those that need C: what is left is vxlan and host-gw.
-     *
-     * @param upstreamMain the text of upstream's main package
-     */
-    public static GoBuild flannel(ComponentVersions versions, String upstreamMain) {
-        return GoBuild.of("flannel", Duration.ofSeconds(10), flannelModule(versions), Map.of("flanneld", "./flanneld"))
+    static GoBuild flannel(ComponentVersions versions, String upstreamMain) {
+        var path = "github.com/flannel-io/flannel";
+        return GoBuild.of(
+                        "flannel",
+                        FLANNEL_EXPECTED,
+                        new GoModule(path, versions.flannel()),
+                        Map.of("flanneld", "./flanneld"))
                 .requiring(versions.libraries())
                 // The version that flannel asks for is not on the module proxy. Nothing of it gets into the program.
                 .requiring(List.of(
                         new GoModule("github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/common", "v1.3.103")))
-                .withVariable("github.com/flannel-io/flannel/pkg/version.Version", versions.flannel())
+                .withVariable(path + "/pkg/version.Version", versions.flannel())
                 .withSource("flanneld/main.go", FlannelMain.trim(upstreamMain));
     }
 }

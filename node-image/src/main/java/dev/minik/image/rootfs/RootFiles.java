@@ -29,7 +29,7 @@ public record RootFiles(List<Entry> entries) {
         record Directory(String path, int mode) implements Entry {}
 
         /** A file. */
-        record File(String path, int mode, byte[] content) implements Entry {}
+        record File(String path, int mode, String content) implements Entry {}
 
         /** A symbolic link. */
         record Link(String path, String target) implements Entry {}
@@ -49,13 +49,10 @@ public record RootFiles(List<Entry> entries) {
         }
         return switch (words[0]) {
             case "dir" -> new Entry.Directory(words[2], mode(words[1]));
-            case "file" -> new Entry.File(words[2], mode(words[1]), resources.bytes("rootfs" + words[2]));
+            case "file" -> new Entry.File(words[2], mode(words[1]), resources.text("rootfs" + words[2]));
             case "template" ->
                 new Entry.File(
-                        words[2],
-                        mode(words[1]),
-                        Template.fill(words[2], resources.text("rootfs" + words[2]), values)
-                                .getBytes(StandardCharsets.UTF_8));
+                        words[2], mode(words[1]), Template.fill(words[2], resources.text("rootfs" + words[2]), values));
             case "link" -> new Entry.Link(words[1], words[2]);
             default -> throw new IllegalStateException("%s: unknown kind: %s".formatted(LIST, line));
         };
@@ -82,7 +79,7 @@ public record RootFiles(List<Entry> entries) {
             if (entry instanceof Entry.Directory directory) {
                 layer.directory(directory.path(), directory.mode());
             } else if (entry instanceof Entry.File file) {
-                layer.file(file.path(), file.mode(), file.content());
+                layer.file(file.path(), file.mode(), file.content().getBytes(StandardCharsets.UTF_8));
             } else if (entry instanceof Entry.Link link) {
                 layer.link(link.path(), link.target());
             }

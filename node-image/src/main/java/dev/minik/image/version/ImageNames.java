@@ -1,8 +1,10 @@
-package dev.minik.image;
+package dev.minik.image.version;
 
-import dev.minik.image.program.Kubernetes;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * The full names of the container images in a node image: kubeadm's as {@code kubeadm config images list} prints them, flannel's and
@@ -16,6 +18,10 @@ public record ImageNames(
         String flannel,
         String localPathProvisioner,
         String busybox) {
+    /** Kubernetes' programs that run in containers, one image each. */
+    public static final List<String> COMPONENTS =
+            List.of("kube-apiserver", "kube-controller-manager", "kube-scheduler", "kube-proxy");
+
     private static final String REGISTRY = "registry.k8s.io/";
 
     /** Copies the map. */
@@ -26,8 +32,7 @@ public record ImageNames(
     /** Returns the names for some versions. */
     public static ImageNames of(ComponentVersions versions) {
         var components = new TreeMap<String, String>();
-        Kubernetes.COMPONENTS.forEach(name ->
-                components.put(name, "%s%s:%s".formatted(REGISTRY, name, versions.kubernetes())));
+        COMPONENTS.forEach(name -> components.put(name, "%s%s:%s".formatted(REGISTRY, name, versions.kubernetes())));
         return new ImageNames(
                 components,
                 REGISTRY + "etcd:" + versions.etcdTag(),
@@ -36,6 +41,13 @@ public record ImageNames(
                 "ghcr.io/flannel-io/flannel:" + versions.flannel(),
                 "docker.io/rancher/local-path-provisioner:" + versions.localPathProvisioner(),
                 "docker.io/library/busybox:stable");
+    }
+
+    /** Returns those that kubeadm asks for. */
+    public Set<String> kubeadm() {
+        var names = new TreeSet<>(components.values());
+        names.addAll(List.of(etcd, coreDns, pause));
+        return names;
     }
 
     /** Returns what placeholders in templates stand for. */

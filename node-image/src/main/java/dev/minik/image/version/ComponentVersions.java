@@ -1,4 +1,4 @@
-package dev.minik.image;
+package dev.minik.image.version;
 
 import dev.minik.image.go.GoModule;
 import dev.minik.model.KubernetesVersion;
