@@ -98,7 +98,7 @@ final class ImageOperations {
         var failure = new AtomicReference<@Nullable String>();
         var call = new StreamCall<LoadResponseItem>(item -> {
             failed(item).ifPresent(failure::set);
-            loadedName(item.getStream()).ifPresent(loaded::add);
+            loaded.addAll(loadedNames(item.getStream()));
         });
         try (call) {
             Failures.translated(() -> engine.client().loadImageAsyncCmd(archive).exec(call));
@@ -111,12 +111,12 @@ final class ImageOperations {
         return List.copyOf(loaded);
     }
 
-    /** Reads {@code Loaded image: name} and {@code Loaded image ID: sha256:…}; Podman lists names with commas. */
-    private static Optional<String> loadedName(@Nullable String line) {
-        if (line == null || !line.startsWith("Loaded image")) {
-            return Optional.empty();
+    /** Reads {@code Loaded image: name} and {@code Loaded image ID: sha256:…}; Podman lists several names with commas. */
+    private static List<String> loadedNames(@Nullable String line) {
+        if (line == null || !line.startsWith("Loaded image") || !line.contains(": ")) {
+            return List.of();
         }
-        return Optional.of(line.substring(line.indexOf(": ") + 2).strip());
+        return List.of(line.substring(line.indexOf(": ") + 2).strip().split(", *"));
     }
 
     InputStream save(List<String> references) {

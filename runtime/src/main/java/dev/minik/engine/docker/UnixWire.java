@@ -19,6 +19,10 @@ final class UnixWire implements Wire {
         this.channel = channel;
     }
 
+    static UnixWire of(SocketChannel connected) {
+        return new UnixWire(connected);
+    }
+
     static UnixWire dial(Path socket) throws IOException {
         return new UnixWire(SocketChannel.open(UnixDomainSocketAddress.of(socket)));
     }
