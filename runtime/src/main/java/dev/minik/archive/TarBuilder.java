@@ -43,6 +43,7 @@ public final class TarBuilder {
         parents(name);
         var entry = new TarArchiveEntry(name, TarConstants.LF_SYMLINK);
         entry.setLinkName(target);
+        entry.setMode(0120777);
         put(entry, new byte[0]);
         return this;
     }
@@ -82,8 +83,8 @@ public final class TarBuilder {
     }
 
     private static String relative(String path) {
-        if (!path.startsWith("/") || path.contains("/../")) {
-            throw new IllegalArgumentException("not an absolute path: " + path);
+        if (!path.startsWith("/") || path.length() == 1 || (path + "/").contains("/../")) {
+            throw new IllegalArgumentException("not an absolute path below the root: " + path);
         }
         return path.substring(1);
     }

@@ -53,6 +53,8 @@ public record TarEntry(String name, Kind kind, int mode, long size, String linkT
         if (entry.isCharacterDevice() && entry.getDevMajor() == 0 && entry.getDevMinor() == 0) {
             return Kind.OVERLAY_WHITEOUT;
         }
-        return entry.isFile() ? Kind.FILE : Kind.OTHER;
+        // For Commons Compress a device is a file as well.
+        var special = entry.isCharacterDevice() || entry.isBlockDevice() || entry.isFIFO();
+        return entry.isFile() && !special ? Kind.FILE : Kind.OTHER;
     }
 }

@@ -6,7 +6,8 @@ import dev.minik.model.Cidr;
  * Addresses and network components of a cluster.
  *
  * @param apiServerAddress the host's address on which the API server is published
- * @param apiServerPort the host's port for it; 0 for a random free one that stays
+ * @param apiServerPort the host's port for it; 0 for a random free one that stays, -1 for the engine's choice at
+ *     each start
  * @param podSubnet the addresses of pods
  * @param serviceSubnet the addresses of services
  * @param disableDefaultCni whether the user installs a CNI by himself

@@ -7,12 +7,22 @@ import java.util.regex.Pattern;
 
 /** An IPv4 or IPv6 address. */
 public record IpAddress(BigInteger value, boolean v6) implements Comparable<IpAddress> {
-    private static final Pattern V4 = Pattern.compile("(\\d{1,3}\\.){3}\\d{1,3}");
+    /** Leading zeros are refused: some programs read them as octal. */
+    private static final Pattern V4 = Pattern.compile("((0|[1-9]\\d{0,2})\\.){3}(0|[1-9]\\d{0,2})");
+    /** No brackets and no zone, which the JDK would take as well. */
+    private static final Pattern V6 = Pattern.compile("[0-9A-Fa-f:.]{2,45}");
+
+    /** Checks that the value fits the family. */
+    public IpAddress {
+        if (value.signum() < 0 || value.bitLength() > (v6 ? 128 : 32)) {
+            throw new IllegalArgumentException("there is no such %s address".formatted(v6 ? "IPv6" : "IPv4"));
+        }
+    }
 
     /** Reads an address in its usual notation; never asks a name service. */
     public static IpAddress parse(String text) {
         var v6 = text.contains(":");
-        if (!v6 && !V4.matcher(text).matches()) {
+        if (!(v6 ? V6 : V4).matcher(text).matches()) {
             throw new IllegalArgumentException("'%s' is not an IP address".formatted(text));
         }
         try {
@@ -29,7 +39,7 @@ public record IpAddress(BigInteger value, boolean v6) implements Comparable<IpAd
         return v6 ? 128 : 32;
     }
 
-    /** Returns the address {@code offset} places further. */
+    /** Returns the address {@code offset} places further; throws {@link IllegalArgumentException} beyond the last. */
     public IpAddress plus(long offset) {
         return new IpAddress(value.add(BigInteger.valueOf(offset)), v6);
     }

@@ -1,5 +1,6 @@
 package dev.minik.model;
 
+import java.math.BigInteger;
 import java.util.Comparator;
 import java.util.regex.Pattern;
 
@@ -8,11 +9,11 @@ public record KubernetesVersion(int major, int minor, int patch, String preRelea
         implements Comparable<KubernetesVersion> {
     private static final Pattern SYNTAX = Pattern.compile(
             "v?(0|[1-9]\\d{0,3})\\.(0|[1-9]\\d{0,3})\\.(0|[1-9]\\d{0,3})(?:-([0-9A-Za-z.-]+))?(?:\\+\\S+)?");
+    private static final Pattern NUMBER = Pattern.compile("\\d+");
     private static final Comparator<KubernetesVersion> ORDER = Comparator.comparingInt(KubernetesVersion::major)
             .thenComparingInt(KubernetesVersion::minor)
             .thenComparingInt(KubernetesVersion::patch)
-            // a pre-release comes before its release
-            .thenComparing(v -> v.preRelease.isEmpty() ? "~" : v.preRelease);
+            .thenComparing(KubernetesVersion::preRelease, KubernetesVersion::comparePreReleases);
 
     /** Reads {@code 1.37.0} or {@code v1.37.0}; throws {@link IllegalArgumentException} on anything else. */
     public static KubernetesVersion parse(String text) {
@@ -26,6 +27,30 @@ public record KubernetesVersion(int major, int minor, int patch, String preRelea
                 Integer.parseInt(matcher.group(2)),
                 Integer.parseInt(matcher.group(3)),
                 pre == null ? "" : pre);
+    }
+
+    /** The rule of <a href="https://semver.org/#spec-item-11">semver</a>: alpha.2 before alpha.10, both before the release. */
+    private static int comparePreReleases(String a, String b) {
+        if (a.isEmpty() || b.isEmpty()) {
+            return Boolean.compare(a.isEmpty(), b.isEmpty());
+        }
+        var left = a.split("\\.", -1);
+        var right = b.split("\\.", -1);
+        for (int i = 0; i < Math.min(left.length, right.length); i++) {
+            int order = compareIdentifiers(left[i], right[i]);
+            if (order != 0) {
+                return order;
+            }
+        }
+        return Integer.compare(left.length, right.length);
+    }
+
+    private static int compareIdentifiers(String a, String b) {
+        var numeric = NUMBER.matcher(a).matches();
+        if (numeric != NUMBER.matcher(b).matches()) {
+            return numeric ? -1 : 1;
+        }
+        return numeric ? new BigInteger(a).compareTo(new BigInteger(b)) : a.compareTo(b);
     }
 
     /** Returns whether this is version {@code major.minor} or newer. */

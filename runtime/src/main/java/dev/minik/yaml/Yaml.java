@@ -16,6 +16,7 @@ import org.yaml.snakeyaml.representer.Representer;
  */
 public final class Yaml {
     private static final int MAX_DOCUMENT = 8 * 1024 * 1024;
+    private static final int MAX_LINE = 512 * 1024;
     private static final int MAX_DEPTH = 50;
     private static final int MAX_ALIASES = 50;
 
@@ -23,6 +24,7 @@ public final class Yaml {
 
     /** Reads one document; null for an empty one. Throws {@link YamlException}. */
     public static @Nullable Object load(String text) {
+        limit(text);
         try {
             return parser().load(text);
         } catch (YAMLException e) {
@@ -32,6 +34,7 @@ public final class Yaml {
 
     /** Reads all documents of a stream, leaving out empty ones. Throws {@link YamlException}. */
     public static List<Object> loadAll(String text) {
+        limit(text);
         try {
             var documents = new ArrayList<Object>();
             for (Object document : parser().loadAll(text)) {
@@ -66,6 +69,17 @@ public final class Yaml {
         dumping.setPrettyFlow(true);
         dumping.setSplitLines(false);
         return new org.yaml.snakeyaml.Yaml(new SafeConstructor(loading), new Representer(dumping), dumping, loading);
+    }
+
+    /** SnakeYAML has a limit as well, but its time grows with the square of the longest word, and the limit comes after that. */
+    private static void limit(String text) {
+        if (text.length() > MAX_DOCUMENT) {
+            throw new YamlException("the text exceeds the limit of %d characters".formatted(MAX_DOCUMENT));
+        }
+        var longest = text.lines().mapToInt(String::length).max().orElse(0);
+        if (longest > MAX_LINE) {
+            throw new YamlException("a line exceeds the limit of %d characters".formatted(MAX_LINE));
+        }
     }
 
     private static YamlException failure(YAMLException e) {

@@ -4,6 +4,10 @@ package dev.minik.yaml;
 public final class YamlException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    YamlException(String message) {
+        super(message);
+    }
+
     YamlException(String message, Throwable cause) {
         super(message, cause);
     }

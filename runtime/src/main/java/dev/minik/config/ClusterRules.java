@@ -1,0 +1,67 @@
+package dev.minik.config;
+
+import dev.minik.model.Role;
+import dev.minik.release.KubernetesCatalogue;
+import java.util.stream.Collectors;
+
+/** What the parts of a cluster must be to each other. Each part by itself has been checked when it was read. */
+final class ClusterRules {
+    /** More than a machine carries, and a guard against a slip of the finger. */
+    static final int MAX_NODES = 100;
+
+    private final KubernetesCatalogue catalogue;
+    private final Problems problems;
+
+    ClusterRules(KubernetesCatalogue catalogue, Problems problems) {
+        this.catalogue = catalogue;
+        this.problems = problems;
+    }
+
+    /** Reports every rule that the cluster breaks. */
+    void check(Draft cluster) {
+        checkNodeCounts(cluster);
+        checkVersion(cluster);
+        new SubnetRules(problems).check(cluster.networking(), cluster.nodes().size());
+        new PortConflicts(problems).check(cluster);
+    }
+
+    static String tooMany(int nodes) {
+        return "%d nodes are more than %d".formatted(nodes, MAX_NODES);
+    }
+
+    private void checkNodeCounts(Draft cluster) {
+        var nodes = cluster.nodes();
+        if (nodes.size() > MAX_NODES) {
+            problems.add("nodes", tooMany(nodes.size()));
+        }
+        var controlPlanes =
+                nodes.stream().filter(node -> node.isA(Role.CONTROL_PLANE)).count();
+        var unknown = nodes.stream().filter(node -> node.role().isEmpty()).count();
+        if (controlPlanes == 0 && unknown == 0) {
+            problems.add("nodes", "a cluster needs a node with 'role: control-plane'");
+        }
+        if (controlPlanes > 1) {
+            problems.add(
+                    "nodes",
+                    "%d nodes are control planes, but more than one is %s"
+                            .formatted(controlPlanes, Fields.NOT_SUPPORTED));
+        }
+    }
+
+    /** A version that the catalogue lacks is fine where no node needs an image of it made. */
+    private void checkVersion(Draft cluster) {
+        var needsImage = cluster.nodes().stream().anyMatch(node -> node.image().isEmpty());
+        cluster.kubernetesVersion()
+                .filter(version -> needsImage && catalogue.get(version.value()).isEmpty())
+                .ifPresent(version -> problems.add(
+                        version.path(),
+                        "%s is none of the supported versions (%s); give every node an image of it, or choose one of these"
+                                .formatted(version.value(), supported())));
+    }
+
+    private String supported() {
+        return catalogue.supported().stream()
+                .map(release -> release.version().toString())
+                .collect(Collectors.joining(", "));
+    }
+}

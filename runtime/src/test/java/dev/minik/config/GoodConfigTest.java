@@ -1,0 +1,278 @@
+package dev.minik.config;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.minik.config.NetworkingConfig.KubeProxyMode;
+import dev.minik.config.NodeConfig.ExtraMount;
+import dev.minik.config.NodeConfig.PortMapping;
+import dev.minik.model.Cidr;
+import dev.minik.model.ClusterName;
+import dev.minik.model.KubernetesVersion;
+import dev.minik.model.MountPropagation;
+import dev.minik.model.Protocol;
+import dev.minik.model.Role;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What files mean, in our schema and in kind's. */
+class GoodConfigTest {
+    private static final NodeConfig PLAIN_CONTROL_PLANE =
+            new NodeConfig(Role.CONTROL_PLANE, Optional.empty(), Map.of(), List.of(), List.of());
+    private static final NodeConfig PLAIN_WORKER =
+            new NodeConfig(Role.WORKER, Optional.empty(), Map.of(), List.of(), List.of());
+    private static final NetworkingConfig DEFAULT_NETWORKING = new NetworkingConfig(
+            "127.0.0.1", 0, Cidr.parse("10.244.0.0/16"), Cidr.parse("10.96.0.0/16"), false, KubeProxyMode.IPTABLES);
+    private static final ClusterConfig DEFAULT =
+            new ClusterConfig(ClusterName.DEFAULT, List.of(PLAIN_CONTROL_PLANE), DEFAULT_NETWORKING, Optional.empty());
+
+    private final Loading loading = new Loading();
+
+    @Test
+    void withoutAFileEverythingIsByDefault() {
+        assertEquals(DEFAULT, loading.load(ConfigOverrides.NONE));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "name: ''\n",
+                "nodes:\n",
+                "nodes: []\n",
+                "nodes: [{}]\n",
+                "nodes:\n- role: control-plane\n",
+                "networking:\n",
+                "networking: {ipFamily: ipv4, podSubnet: '', apiServerAddress: '', kubeProxyMode: iptables}\n",
+                "networking: {dnsSearch: null}\n",
+                "featureGates: {}\nruntimeConfig:\nkubeadmConfigPatches: []\ncontainerdConfigPatches: []\n",
+                "kubeadmConfigPatchesJSON6902: []\ncontainerdConfigPatchesJSON6902: []\n",
+                "nodes: [{image: '', labels: {}, extraMounts: [], extraPortMappings:, kubeadmConfigPatches: []}]\n",
+                "---\n",
+                "# a comment\r\n",
+            })
+    void whatSaysNothingChangesNothing(String body) {
+        if (!body.startsWith("---")) {
+            assertEquals(DEFAULT, loading.load(Loading.KIND + body));
+            assertEquals(DEFAULT, loading.load("\ufeff" + Loading.MINIK + body));
+        }
+        assertEquals(DEFAULT, loading.load("---\n" + Loading.MINIK + body));
+        assertEquals(List.of(), loading.warnings());
+    }
+
+    @Test
+    void readsEveryFieldOfOurSchema() {
+        var config = loading.load("""
+                apiVersion: minik.dev/v1alpha1
+                kind: Cluster
+                name: my.cluster-1
+                kubernetesVersion: 1.36.3
+                nodes:
+                - role: worker
+                  image: registry.example:5000/team/node:v1.36.3@sha256:%s
+                  labels:
+                    tier: backend
+                    example.com/empty:
+                    topology.kubernetes.io/zone: a
+                    custom.node.kubernetes.io/x: "1"
+                  extraMounts:
+                  - hostPath: data/./x
+                    containerPath: /data//y/
+                    readOnly: true
+                    selinuxRelabel: true
+                    propagation: HostToContainer
+                  - hostPath: /abs/../other
+                    containerPath: /var/lib/data
+                  extraPortMappings:
+                  - containerPort: 53
+                    hostPort: 5353
+                    listenAddress: 0.0.0.0
+                    protocol: udp
+                  - containerPort: 80
+                    hostPort: -1
+                  - containerPort: 443
+                    listenAddress: "::1"
+                    protocol: SCTP
+                - role: control-plane
+                networking:
+                  ipFamily: ipv4
+                  apiServerAddress: 127.0.0.2
+                  apiServerPort: 6443
+                  podSubnet: 192.168.0.0/17
+                  serviceSubnet: 172.20.0.0/20
+                  disableDefaultCNI: true
+                  kubeProxyMode: nftables
+                """.formatted("ab".repeat(32)));
+        var worker = new NodeConfig(
+                Role.WORKER,
+                Optional.of("registry.example:5000/team/node:v1.36.3@sha256:" + "ab".repeat(32)),
+                Map.of(
+                        "tier",
+                        "backend",
+                        "example.com/empty",
+                        "",
+                        "topology.kubernetes.io/zone",
+                        "a",
+                        "custom.node.kubernetes.io/x",
+                        "1"),
+                List.of(
+                        new ExtraMount(
+                                "/home/me/project/data/x", "/data/y", true, true, MountPropagation.HOST_TO_CONTAINER),
+                        new ExtraMount("/other", "/var/lib/data", false, false, MountPropagation.NONE)),
+                List.of(
+                        new PortMapping(53, 5353, "0.0.0.0", Protocol.UDP),
+                        new PortMapping(80, -1, "127.0.0.1", Protocol.TCP),
+                        new PortMapping(443, 0, "::1", Protocol.SCTP)));
+        var networking = new NetworkingConfig(
+                "127.0.0.2",
+                6443,
+                Cidr.parse("192.168.0.0/17"),
+                Cidr.parse("172.20.0.0/20"),
+                true,
+                KubeProxyMode.NFTABLES);
+        assertEquals(
+                new ClusterConfig(
+                        new ClusterName("my.cluster-1"),
+                        List.of(PLAIN_CONTROL_PLANE, worker),
+                        networking,
+                        Optional.of(KubernetesVersion.parse("v1.36.3"))),
+                config);
+        assertEquals(List.of(), loading.warnings());
+    }
+
+    @Test
+    void readsKindsIngressExample() {
+        var config = loading.load("""
+                kind: Cluster
+                apiVersion: kind.x-k8s.io/v1alpha4
+                name: app-1-cluster
+                nodes:
+                - role: control-plane
+                  extraPortMappings:
+                  - containerPort: 80
+                    hostPort: 80
+                    protocol: TCP
+                  - containerPort: 443
+                    hostPort: 443
+                    listenAddress: "127.0.0.1"
+                """);
+        assertEquals("app-1-cluster", config.name().value());
+        assertEquals(
+                List.of(
+                        new PortMapping(80, 80, "0.0.0.0", Protocol.TCP),
+                        new PortMapping(443, 443, "127.0.0.1", Protocol.TCP)),
+                config.nodes().get(0).extraPortMappings());
+        assertEquals(
+                List.of(
+                        "nodes[0].extraPortMappings[0]: without listenAddress the port is open on all addresses of this host,"
+                                + " as in kind; 'listenAddress: 127.0.0.1' keeps it to this host"),
+                loading.warnings());
+    }
+
+    @Test
+    void readsKindsMultiNodeExample() {
+        var config = loading.load(Loading.KIND + """
+                        nodes:
+                        - role: control-plane
+                        - role: worker
+                        - role: worker
+                          image: kindest/node:v1.36.3
+                        """);
+        assertEquals(3, config.nodes().size());
+        assertEquals(PLAIN_WORKER, config.nodes().get(1));
+        assertEquals(Optional.of("kindest/node:v1.36.3"), config.nodes().get(2).image());
+    }
+
+    @Test
+    void readsAnchorsAndMergeKeys() {
+        var config = loading.load(Loading.MINIK + """
+                        nodes:
+                        - role: control-plane
+                          labels: &labels {tier: a}
+                        - &worker {role: worker, labels: *labels}
+                        - {<<: *worker, image: other}
+                        """);
+        assertEquals(Map.of("tier", "a"), config.nodes().get(2).labels());
+        assertEquals(Role.WORKER, config.nodes().get(2).role());
+    }
+
+    @Test
+    void twoPortsMeetOnlyWhereAddressPortAndProtocolMeet() {
+        var config = loading.load(Loading.MINIK + """
+                        networking: {apiServerPort: 6443, apiServerAddress: 127.0.0.1}
+                        nodes:
+                        - extraPortMappings:
+                          - {containerPort: 1, hostPort: 80}
+                          - {containerPort: 1, hostPort: 80, protocol: UDP}
+                          - {containerPort: 1, hostPort: 80, listenAddress: 127.0.0.2}
+                          - {containerPort: 1, hostPort: 0}
+                          - {containerPort: 1, hostPort: 0}
+                          - {containerPort: 1, hostPort: -1}
+                          - {containerPort: 1, hostPort: -1}
+                          - {containerPort: 1, hostPort: 6443, listenAddress: 127.0.0.2}
+                          - {containerPort: 1, hostPort: 6443, protocol: UDP}
+                        """);
+        assertEquals(9, config.nodes().get(0).extraPortMappings().size());
+    }
+
+    @Test
+    void anUnknownVersionIsFineWhereEveryNodeHasItsImage() {
+        var config = loading.load(
+                Loading.MINIK + "kubernetesVersion: v1.30.1\nnodes: [{image: a}, {role: worker, image: b}]\n");
+        assertEquals(Optional.of(KubernetesVersion.parse("v1.30.1")), config.kubernetesVersion());
+    }
+
+    @Test
+    void theSubnetMayHoldJustTheNodes() {
+        var config = loading.load(Loading.MINIK
+                + "networking: {podSubnet: 10.244.0.0/23, serviceSubnet: 10.244.2.0/28}\nnodes: [{}, {role: worker}]");
+        assertEquals(Cidr.parse("10.244.0.0/23"), config.networking().podSubnet());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "kubeProxyMode: none",
+                "apiServerPort: -1",
+                "apiServerPort: 65535",
+                "apiServerAddress: '::1'",
+                "podSubnet: 11.0.0.0/8",
+                "serviceSubnet: 10.96.0.0/12"
+            })
+    void takesTheEndsOfTheRanges(String networking) {
+        for (var header : List.of(Loading.MINIK, Loading.KIND)) {
+            assertEquals(
+                    1,
+                    loading.load(header + "networking: {" + networking + "}")
+                            .nodes()
+                            .size());
+        }
+        assertEquals(List.of(), loading.warnings());
+    }
+
+    @Test
+    void warnsOfAnApiServerThatOthersReach() {
+        assertEquals(
+                "0.0.0.0",
+                loading.load(Loading.KIND + "networking: {apiServerAddress: 0.0.0.0}")
+                        .networking()
+                        .apiServerAddress());
+        assertEquals(
+                List.of("networking.apiServerAddress: 0.0.0.0 makes the API server reachable from other machines"),
+                loading.warnings());
+    }
+
+    @Test
+    void warnsOfATilde() {
+        var config = loading.load(Loading.MINIK + "nodes: [{extraMounts: [{hostPath: ~/x, containerPath: /x}]}]");
+        assertEquals(
+                "/home/me/project/~/x",
+                config.nodes().get(0).extraMounts().get(0).hostPath());
+        assertEquals(
+                List.of("nodes[0].extraMounts[0].hostPath: '~' is not expanded; this is a directory of that name"),
+                loading.warnings());
+    }
+}

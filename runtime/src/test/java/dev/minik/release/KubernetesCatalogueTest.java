@@ -1,0 +1,124 @@
+package dev.minik.release;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import dev.minik.model.KubernetesVersion;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class KubernetesCatalogueTest {
+    private static final String GOOD = """
+            default: v1.37.0
+            releases:
+            - version: v1.36.3
+              etcd: 3.6.8-0
+              etcdModule: v3.6.8
+              coreDns: v1.14.2
+              pause: 3.10.2
+              kubeadmApi: v1beta4
+            - version: v1.37.0
+              etcd: 3.7.0-0
+              etcdModule: v3.7.0
+              coreDns: v1.14.6
+              pause: 3.10.2
+              kubeadmApi: v1beta4
+            components:
+              go: 1.26.2
+              containerd: v2.3.4
+              runc: v1.4.3
+              crictl: v1.36.0
+              cniPlugins: v1.9.1
+              flannel: v0.28.4
+              flannelCniPlugin: v0.9.1
+              localPathProvisioner: v0.0.30
+            """;
+
+    private final KubernetesCatalogue catalogue = KubernetesCatalogue.load();
+
+    @Test
+    void listsTheNewestFirst() {
+        assertEquals(
+                List.of("v1.37.0", "v1.36.3", "v1.35.4"),
+                catalogue.supported().stream().map(r -> r.version().toString()).toList());
+        assertEquals(
+                "v1.37.0",
+                CatalogueReader.read(GOOD).supported().get(0).version().toString());
+    }
+
+    @Test
+    void hasADefaultThatItLists() {
+        assertEquals("v1.37.0", catalogue.defaultRelease().version().toString());
+        assertTrue(catalogue.supported().contains(catalogue.defaultRelease()));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "v1.37.0, 3.7.0-0, v3.7.0, v1.14.6, 3.10.2",
+        "v1.36.3, 3.6.8-0, v3.6.8, v1.14.2, 3.10.2",
+        "v1.35.4, 3.6.6-0, v3.6.6, v1.13.1, 3.10.1"
+    })
+    void knowsWhatKubeadmOfAVersionAsksFor(String version, String etcd, String module, String coreDns, String pause) {
+        var release = catalogue.get(KubernetesVersion.parse(version)).orElseThrow();
+        assertEquals(etcd, release.etcd());
+        assertEquals(module, release.etcdModule());
+        assertEquals(
+                List.of(
+                        "registry.k8s.io/kube-apiserver:" + version,
+                        "registry.k8s.io/kube-controller-manager:" + version,
+                        "registry.k8s.io/kube-scheduler:" + version,
+                        "registry.k8s.io/kube-proxy:" + version,
+                        "registry.k8s.io/coredns/coredns:" + coreDns,
+                        "registry.k8s.io/pause:" + pause,
+                        "registry.k8s.io/etcd:" + etcd),
+                release.images());
+        assertEquals("v1beta4", release.kubeadmApi());
+    }
+
+    @Test
+    void knowsNoVersionThatItDoesNotList() {
+        assertTrue(catalogue.get(KubernetesVersion.parse("v1.37.1")).isEmpty());
+        assertTrue(catalogue.get(KubernetesVersion.parse("v1.37.0-rc.1")).isEmpty());
+    }
+
+    @Test
+    void etcdIsBuiltFromTheVersionThatItsTagNames() {
+        for (var release : catalogue.supported()) {
+            assertEquals(release.etcdModule(), "v" + release.etcd().replaceFirst("-\\d+$", ""));
+        }
+    }
+
+    static Stream<Arguments> broken() {
+        return Stream.of(
+                arguments("default: v1.37.0", "default: v1.30.0", "lacks its default, v1.30.0"),
+                arguments("default: v1.37.0", "default: latest", "default is missing or does not match"),
+                arguments("default: v1.37.0", "default: '", "not YAML"),
+                arguments("- version: v1.36.3", "- version: v1.37.0", "lists versions twice: [v1.37.0]"),
+                arguments("etcd: 3.6.8-0", "etcd: 3.6.8", "releases[0]: etcd is missing or does not match"),
+                arguments("etcd: 3.6.8-0", "etcdd: 3.6.8-0", "releases[0]: etcd is missing"),
+                arguments("pause: 3.10.2", "pause: [3]", "releases[0]: pause is missing"),
+                arguments("pause: 3.10.2", "pause: 3.10.2\n  more: 1", "releases[0]: unknown fields [more]"),
+                arguments("runc: v1.4.3", "runc:", "components: runc is missing"),
+                arguments("runc: v1.4.3", "runc: v1.4.3\n  more: v1", "components: unknown fields [more]"),
+                arguments("releases:", "releases: []\nolder:", "there are no releases"),
+                arguments("components:", "older:", "components is not a mapping"),
+                arguments("components:", "older: 1\ncomponents:", "the catalogue: unknown fields [older]"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("broken")
+    void refusesABrokenFile(String right, String wrong, String reason) {
+        assertTrue(GOOD.contains(right), right);
+        var text = GOOD.replaceFirst(Pattern.quote(right), wrong);
+        var failure = assertThrows(IllegalStateException.class, () -> CatalogueReader.read(text));
+        assertTrue(String.valueOf(failure.getMessage()).contains(reason), failure.getMessage());
+    }
+}
