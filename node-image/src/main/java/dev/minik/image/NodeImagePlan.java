@@ -65,7 +65,7 @@ record NodeImagePlan(
         var versions = request.versions();
         var names = ImageNames.of(versions);
         var architecture = settings.architecture();
-        var go = new GoToolchain(runner, "go");
+        var go = new GoToolchain(runner, "go", versions.go());
         var compiler = new GoCompiler(go, cache, architecture.goName());
         return new NodeImagePlan(
                 versions,

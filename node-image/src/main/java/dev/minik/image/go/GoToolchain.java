@@ -23,26 +23,36 @@ import java.util.regex.Pattern;
  * <p>Modules are checked by Go itself against the checksum database, unless the user's settings say otherwise.
  */
 public final class GoToolchain {
-    /** The oldest Go that compiles what a node needs. An older one from 1.21 on fetches it by itself. */
-    public static final String VERSION = "1.26.0";
-
     private static final Duration FETCH_TIMEOUT = Duration.ofMinutes(15);
     private static final Duration BUILD_TIMEOUT = Duration.ofMinutes(60);
     private static final Pattern REPORTED = Pattern.compile("go version go(\\d+)\\.(\\d+)\\S* \\w+/(\\w+)");
 
     private final CommandRunner runner;
     private final String program;
+    private final String version;
     private final Semaphore compiling = new Semaphore(1, true);
 
-    /** Uses the program {@code go}, found on the PATH or named with its path. */
-    public GoToolchain(CommandRunner runner, String program) {
+    /**
+     * Uses a Go.
+     *
+     * @param program {@code go}, or its path
+     * @param version the oldest Go that compiles what is asked for, such as {@code 1.26.3}; an older one from 1.21 on fetches
+     *     it by itself
+     */
+    public GoToolchain(CommandRunner runner, String program, String version) {
         this.runner = runner;
         this.program = program;
+        this.version = version;
+    }
+
+    /** Returns the oldest Go that compiles what is asked for. */
+    public String version() {
+        return version;
     }
 
     /** Returns Go's name of the host's architecture, such as {@code amd64}; fails when there is no usable Go. */
     public String check() {
-        var remedy = "Install Go %s or newer, or 'minik install engine' with its build tools".formatted(VERSION);
+        var remedy = "Install Go %s or newer, or 'minik install engine' with its build tools".formatted(version);
         var result = runner.run(Command.of(program, "version"))
                 .orFail(ExitCode.UNSUITABLE_HOST, "compiling Kubernetes needs Go, which is not installed here", remedy);
         var reported = REPORTED.matcher(result.stdout().strip());
@@ -78,7 +88,7 @@ public final class GoToolchain {
     /** Writes a build's module into {@code work} and fetches everything that it needs. */
     public void prepare(GoBuild build, Path work, Consumer<String> output) {
         try {
-            Files.writeString(work.resolve("go.mod"), build.goMod(VERSION));
+            Files.writeString(work.resolve("go.mod"), build.goMod(version));
             for (var source : build.sources().entrySet()) {
                 var file = work.resolve(source.getKey());
                 Files.createDirectories(file.getParent());

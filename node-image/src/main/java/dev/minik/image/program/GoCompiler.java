@@ -37,7 +37,7 @@ public final class GoCompiler {
     /** Returns the program of a build that is fully known. */
     public GoProgram program(GoBuild build) {
         return new GoProgram(
-                build.inputs(GoToolchain.VERSION, architecture).key("go-" + build.name()),
+                build.inputs(go.version(), architecture).key("go-" + build.name()),
                 build.name(),
                 build.expected(),
                 () -> build);

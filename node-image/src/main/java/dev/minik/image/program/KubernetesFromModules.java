@@ -47,7 +47,7 @@ public final class KubernetesFromModules implements Kubernetes {
         return Inputs.ofRecipe(RECIPE)
                 .with("version", version.toString())
                 .with("architecture", architecture)
-                .with("go", GoToolchain.VERSION)
+                .with("go", go.version())
                 .key("kubernetes");
     }
 

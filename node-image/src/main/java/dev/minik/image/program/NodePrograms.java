@@ -125,7 +125,7 @@ public final class NodePrograms {
         var key = Inputs.ofRecipe(FLANNEL_RECIPE)
                 .with("flannel", versions.flannel())
                 .with("libraries", versions.kubernetesLibraries())
-                .with("go", GoToolchain.VERSION)
+                .with("go", go.version())
                 .with("architecture", architecture)
                 .key("go-flannel");
         return new GoProgram(key, "flannel", FLANNEL_EXPECTED, () -> {

@@ -2,6 +2,8 @@ package dev.minik.image.version;
 
 import dev.minik.image.go.GoModule;
 import dev.minik.model.KubernetesVersion;
+import dev.minik.release.KubernetesCatalogue;
+import dev.minik.release.KubernetesRelease;
 import java.util.List;
 
 /**
@@ -16,6 +18,7 @@ import java.util.List;
  * @param etcdTag its image's tag, such as {@code 3.7.0-0}
  * @param coreDns CoreDNS's release, which is its image's tag
  * @param pauseTag the pause image's tag
+ * @param go the oldest Go that compiles all of this
  * @param containerd containerd's release
  * @param runc runc's release
  * @param criTools crictl's release
@@ -24,7 +27,7 @@ import java.util.List;
  * @param flannelCniPlugin the release of the CNI plugins that still held flannel's
  * @param localPathProvisioner the release of local-path-provisioner, which is its image's tag
  * @param kubernetesLibraries the release of Kubernetes' client libraries that CoreDNS, flannel and the like are compiled
- *     with: one for all of them, and Kubernetes' own where the newest is built, so that they are compiled once
+ *     with: one for all of them, and Kubernetes' own where the catalogue's default is built, so that they are compiled once
  */
 public record ComponentVersions(
         KubernetesVersion kubernetes,
@@ -32,6 +35,7 @@ public record ComponentVersions(
         String etcdTag,
         String coreDns,
         String pauseTag,
+        String go,
         String containerd,
         String runc,
         String criTools,
@@ -40,38 +44,38 @@ public record ComponentVersions(
         String flannelCniPlugin,
         String localPathProvisioner,
         String kubernetesLibraries) {
-    private static final String DEFAULT_LIBRARIES = "v0.37.0";
 
-    /** Returns the versions for a Kubernetes version, given what its kubeadm wants; the rest is the same for all. */
-    public static ComponentVersions of(
-            KubernetesVersion kubernetes, String etcd, String etcdTag, String coreDns, String pauseTag) {
+    /** Returns the versions for a release, as the catalogue has them. */
+    public static ComponentVersions of(KubernetesCatalogue catalogue, KubernetesRelease release) {
+        var components = catalogue.components();
+        var newest = catalogue.defaultRelease().version();
         return new ComponentVersions(
-                kubernetes,
-                etcd,
-                etcdTag,
-                coreDns,
-                pauseTag,
-                "v2.3.4",
-                "v1.4.3",
-                "v1.36.0",
-                "v1.9.1",
-                "v0.28.4",
-                "v0.9.1",
-                "v0.0.30",
-                DEFAULT_LIBRARIES);
+                release.version(),
+                release.etcdModule(),
+                release.etcd(),
+                release.coreDns(),
+                release.pause(),
+                components.go(),
+                components.containerd(),
+                components.runc(),
+                components.crictl(),
+                components.cniPlugins(),
+                components.flannel(),
+                components.flannelCniPlugin(),
+                components.localPathProvisioner(),
+                "v0.%d.%d".formatted(newest.minor(), newest.patch()));
     }
 
-    /** Returns the versions that this release of minik knows, newest first. */
-    public static List<ComponentVersions> known() {
-        return List.of(
-                of(KubernetesVersion.parse("v1.37.0"), "v3.7.0", "3.7.0-0", "v1.14.6", "3.10.2"),
-                of(KubernetesVersion.parse("v1.36.3"), "v3.6.8", "3.6.8-0", "v1.14.2", "3.10.2"),
-                of(KubernetesVersion.parse("v1.35.4"), "v3.6.6", "3.6.6-0", "v1.13.1", "3.10.1"));
+    /** Returns the versions of all releases in the catalogue. */
+    public static List<ComponentVersions> all(KubernetesCatalogue catalogue) {
+        return catalogue.supported().stream()
+                .map(release -> of(catalogue, release))
+                .toList();
     }
 
     /** Returns Kubernetes' client libraries, as modules. */
     public List<GoModule> libraries() {
-        return List.of("api", "apimachinery", "client-go", "component-base").stream()
+        return List.of("api", "apimachinery", "apiserver", "client-go", "component-base").stream()
                 .map(name -> new GoModule("k8s.io/" + name, kubernetesLibraries))
                 .toList();
     }
