@@ -83,10 +83,10 @@ public interface Engine extends AutoCloseable {
 
     /**
      * Attaches to a container's output before or after its start and tells each line, without line ends and terminal escape
-     * sequences, to {@code line} until the container ends or the attachment is closed. Returns once the attachment
-     * stands, so nothing printed afterwards is missed.
+     * sequences, to {@code line} until the container ends (then {@code ended} is told) or the attachment is closed. Returns
+     * once the attachment stands, so nothing printed afterwards is missed.
      */
-    Attachment attach(String container, Consumer<String> line);
+    Attachment attach(String container, Consumer<String> line, Runnable ended);
 
     /** Runs a command in a running container and waits for its end. */
     ExecResult exec(String container, ExecSpec spec);

@@ -272,7 +272,7 @@ public abstract class EngineContractTest {
         assertEquals(Kind.NOT_FOUND, failure(() -> engine.createContainer(missing)));
         assertEquals(Kind.NOT_FOUND, failure(() -> engine.startContainer("minik-contract-nothing")));
         assertEquals(Kind.NOT_FOUND, failure(() -> engine.exec("minik-contract-nothing", ExecSpec.of("id"))));
-        assertEquals(Kind.NOT_FOUND, failure(() -> engine.attach("minik-contract-nothing", line -> {})));
+        assertEquals(Kind.NOT_FOUND, failure(() -> engine.attach("minik-contract-nothing", line -> {}, () -> {})));
         assertEquals(Kind.NOT_FOUND, failure(() -> engine.logs("minik-contract-nothing", 5)));
         assertEquals(Kind.NOT_FOUND, failure(() -> engine.copyInto("minik-contract-nothing", "/", tar("/x", "x"))));
         engine.createContainer(plain);
@@ -347,7 +347,7 @@ public abstract class EngineContractTest {
         var name = "minik-contract-a";
         engine.createContainer(printing(name, "echo one; echo two >&2; sleep 1; echo three", false));
         var lines = new LinkedBlockingQueue<String>();
-        try (var attached = engine.attach(name, lines::add)) {
+        try (var attached = engine.attach(name, lines::add, () -> {})) {
             engine.startContainer(name);
             var seen = new ArrayList<String>();
             while (!seen.contains("three")) {
@@ -368,7 +368,7 @@ public abstract class EngineContractTest {
         var script = "printf '\\033[0;1;32mgreen\\033[0m\\n\\033]0;title\\007plain\\n'; sleep 1; echo end";
         engine.createContainer(printing(name, script, true));
         var lines = new LinkedBlockingQueue<String>();
-        try (var attached = engine.attach(name, lines::add)) {
+        try (var attached = engine.attach(name, lines::add, () -> {})) {
             engine.startContainer(name);
             assertEquals("green", lines.poll(30, TimeUnit.SECONDS));
             assertEquals("plain", lines.poll(30, TimeUnit.SECONDS));
@@ -377,10 +377,23 @@ public abstract class EngineContractTest {
     }
 
     @Test
+    @SuppressWarnings("try")
+    void anAttachmentTellsTheEndOfItsContainer() throws InterruptedException {
+        var name = "minik-contract-a";
+        engine.createContainer(sleeper(name));
+        var ended = new java.util.concurrent.CountDownLatch(1);
+        try (var attached = engine.attach(name, line -> {}, ended::countDown)) {
+            engine.startContainer(name);
+            engine.stopContainer(name, java.time.Duration.ZERO);
+            assertTrue(ended.await(30, TimeUnit.SECONDS));
+        }
+    }
+
+    @Test
     void aClosedAttachmentIsQuiet() {
         var name = "minik-contract-a";
         run(name);
-        var attached = engine.attach(name, line -> {});
+        var attached = engine.attach(name, line -> {}, () -> {});
         attached.close();
         attached.close();
         assertEquals(State.RUNNING, engine.findContainer(name).orElseThrow().state());

@@ -155,8 +155,8 @@ public final class DockerEngine implements Engine {
     }
 
     @Override
-    public Attachment attach(String container, Consumer<String> line) {
-        return execs.attach(container, line);
+    public Attachment attach(String container, Consumer<String> line, Runnable ended) {
+        return execs.attach(container, line, ended);
     }
 
     @Override

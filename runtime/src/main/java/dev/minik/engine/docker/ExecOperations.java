@@ -98,9 +98,12 @@ final class ExecOperations {
         }
     }
 
-    Attachment attach(String container, Consumer<String> line) {
+    Attachment attach(String container, Consumer<String> line, Runnable ended) {
         var lines = new FrameLines(line);
-        var call = new StreamCall<Frame>(lines::accept, lines::end);
+        var call = new StreamCall<Frame>(lines::accept, () -> {
+            lines.end();
+            ended.run();
+        });
         Failures.translated(() -> engine.client()
                 .attachContainerCmd(container)
                 .withStdOut(true)

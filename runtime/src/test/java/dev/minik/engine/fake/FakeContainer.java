@@ -18,7 +18,7 @@ final class FakeContainer {
     final ContainerSpec spec;
     final long created;
     final List<String> output = new ArrayList<>();
-    final List<Consumer<String>> attached = new CopyOnWriteArrayList<>();
+    final List<Reader> attached = new CopyOnWriteArrayList<>();
     final Map<String, FakeFiles> mounted = new LinkedHashMap<>();
     final FakeFiles root = FakeFiles.ofImage();
     State state = State.CREATED;
@@ -41,7 +41,12 @@ final class FakeContainer {
                         mount -> mount instanceof Mount.Volume one && one.name().equals(volume));
     }
 
+    /** Somebody who is attached to the output. */
+    record Reader(Consumer<String> line, Runnable ended) {}
+
     void stopped() {
+        attached.forEach(reader -> reader.ended().run());
+        attached.clear();
         state = State.EXITED;
         address = "";
         ports = List.of();

@@ -117,7 +117,7 @@ final class FakeContainers {
             container = get(nameOrId);
             container.output.add(line);
         }
-        container.attached.forEach(reader -> reader.accept(line));
+        container.attached.forEach(reader -> reader.line().accept(line));
     }
 
     private PortPublish published(PortPublish wanted) {

@@ -329,12 +329,13 @@ public final class FakeEngine implements Engine {
     }
 
     @Override
-    public Attachment attach(String container, Consumer<String> line) {
+    public Attachment attach(String container, Consumer<String> line, Runnable ended) {
         log.enter("attach", container);
         synchronized (containers) {
             var attached = containers.get(container).attached;
-            attached.add(line);
-            return () -> attached.remove(line);
+            var reader = new FakeContainer.Reader(line, ended);
+            attached.add(reader);
+            return () -> attached.remove(reader);
         }
     }
 

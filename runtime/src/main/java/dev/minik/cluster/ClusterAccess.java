@@ -1,0 +1,149 @@
+package dev.minik.cluster;
+
+import dev.minik.archive.TarReader;
+import dev.minik.engine.ContainerInfo;
+import dev.minik.engine.Engine;
+import dev.minik.engine.EngineException;
+import dev.minik.engine.PortPublish;
+import dev.minik.error.ExitCode;
+import dev.minik.error.MinikException;
+import dev.minik.kube.ApiAccess;
+import dev.minik.kube.HttpKubeApi;
+import dev.minik.kube.KubeApi;
+import dev.minik.kubeconfig.KubeconfigEntry;
+import dev.minik.kubeconfig.KubeconfigStore;
+import dev.minik.model.ClusterName;
+import dev.minik.pki.ClientIdentity;
+import dev.minik.pki.ClientTls;
+import dev.minik.pki.ClusterPki;
+import dev.minik.pki.PkiSpec;
+import dev.minik.plan.ClusterPlan;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Credentials of clusters: made for a new one, read from a node of one that exists, written into kubeconfigs. */
+final class ClusterAccess {
+    private static final String ADMIN_CONF = "/etc/kubernetes/admin.conf";
+    private static final int CONF_LIMIT = 256 * 1024;
+
+    private final Engine engine;
+    private final KubeconfigStore store;
+    private final SecureRandom random;
+    private final InstantSource clock;
+
+    ClusterAccess(Engine engine, KubeconfigStore store, SecureRandom random, InstantSource clock) {
+        this.engine = engine;
+        this.store = store;
+        this.random = random;
+        this.clock = clock;
+    }
+
+    /** Returns the name of a cluster's context, cluster and user in kubeconfigs. */
+    static String context(ClusterName name) {
+        return KubeconfigEntry.nameOf(name);
+    }
+
+    /** Makes the keys and certificates of a new cluster. */
+    ClusterPki newPki(ClusterPlan plan) {
+        var address = plan.apiServer().hostAddress();
+        var extra = new ArrayList<String>();
+        if (!address.equals("0.0.0.0") && !address.equals("::")) {
+            extra.add(address);
+        }
+        var spec = PkiSpec.of(
+                plan.kubernetesVersion(), plan.dnsDomain(), List.of(plan.serviceSubnet()), plan.endpoint(), extra);
+        return ClusterPki.create(spec, random, clock);
+    }
+
+    /** Returns the API of a cluster that is being made, for a client that no access rule holds back. */
+    KubeApi api(String server, ClusterPki pki) {
+        var client = pki.superAdmin();
+        return api(server, pki.caCertificatePem(), client.certificatePem(), client.keyPem());
+    }
+
+    /** Returns the API of a cluster that exists. */
+    KubeApi api(ContainerInfo controlPlane) {
+        var entry = entry(controlPlane, "api", false);
+        return api(entry.server(), entry.caPem(), entry.clientCertPem(), entry.clientKeyPem());
+    }
+
+    private static KubeApi api(String server, String ca, String certificate, String key) {
+        return new HttpKubeApi(new ApiAccess(URI.create(server), ClientTls.context(ca, certificate, key)));
+    }
+
+    /** Merges the administrator of a new cluster into a kubeconfig and returns the file. */
+    Path merge(ClusterPlan plan, String server, ClusterPki pki, Optional<Path> kubeconfig) {
+        ClientIdentity admin = pki.admin();
+        return store.merge(
+                kubeconfig,
+                new KubeconfigEntry(
+                        context(plan.name()), server, pki.caCertificatePem(), admin.certificatePem(), admin.keyPem()));
+    }
+
+    /** Merges the administrator of a cluster that exists into a kubeconfig and returns the file. */
+    Path export(ContainerInfo controlPlane, ClusterName name, Optional<Path> kubeconfig, boolean internal) {
+        return store.merge(kubeconfig, entry(controlPlane, context(name), internal));
+    }
+
+    /** Returns a kubeconfig of its own for a cluster that exists. */
+    String kubeconfig(ContainerInfo controlPlane, ClusterName name, boolean internal) {
+        return entry(controlPlane, context(name), internal).toYaml();
+    }
+
+    /** Removes a cluster from a kubeconfig. */
+    void forget(ClusterName name, Optional<Path> kubeconfig) {
+        store.remove(kubeconfig, context(name));
+    }
+
+    private KubeconfigEntry entry(ContainerInfo controlPlane, String name, boolean internal) {
+        var entry = KubeconfigEntry.fromAdminConf(name, adminConf(controlPlane));
+        return internal ? entry : entry.withServer(server(controlPlane));
+    }
+
+    private String adminConf(ContainerInfo controlPlane) {
+        try (var tar = engine.copyFrom(controlPlane.id(), ADMIN_CONF)) {
+            return TarReader.firstFile(tar, CONF_LIMIT)
+                    .map(bytes -> new String(bytes, StandardCharsets.UTF_8))
+                    .orElseThrow(() -> notSetUp(controlPlane));
+        } catch (EngineException e) {
+            if (e.kind() == EngineException.Kind.NOT_FOUND) {
+                throw notSetUp(controlPlane).causedBy(e);
+            }
+            throw e;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static MinikException notSetUp(ContainerInfo controlPlane) {
+        return MinikException.of(
+                ExitCode.WRONG_STATE,
+                "node %s has no administrator's kubeconfig: its cluster was never set up"
+                        .formatted(controlPlane.name()),
+                "delete the cluster and create it again");
+    }
+
+    /** Returns the address of a cluster's API server as this host reaches it. */
+    static String server(ContainerInfo controlPlane) {
+        return controlPlane.ports().stream()
+                .filter(port -> port.containerPort() == ClusterPlan.API_PORT)
+                .findFirst()
+                .map(ClusterAccess::server)
+                .orElseThrow(() -> MinikException.of(
+                        ExitCode.WRONG_STATE,
+                        "node %s publishes no API server now".formatted(controlPlane.name()),
+                        "start the cluster"));
+    }
+
+    static String server(PortPublish port) {
+        return "https://" + ClusterReader.reachable(port.hostAddress()) + ":" + port.hostPort();
+    }
+}

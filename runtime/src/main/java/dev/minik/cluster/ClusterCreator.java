@@ -1,0 +1,162 @@
+package dev.minik.cluster;
+
+import dev.minik.cluster.Clusters.CreateOptions;
+import dev.minik.cluster.Clusters.Created;
+import dev.minik.config.ClusterConfig;
+import dev.minik.engine.Engine;
+import dev.minik.error.ExitCode;
+import dev.minik.error.MinikException;
+import dev.minik.kube.KubeApi;
+import dev.minik.kubeadm.BootstrapCredentials;
+import dev.minik.model.BootstrapToken;
+import dev.minik.model.ClusterName;
+import dev.minik.model.Role;
+import dev.minik.pki.ClusterPki;
+import dev.minik.plan.ClusterPlan;
+import dev.minik.plan.NodePlan;
+import dev.minik.progress.Progress;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.CompletableFuture;
+
+/** Creates a cluster; on any failure nothing is left of it. */
+final class ClusterCreator {
+    /** How long nodes may take to boot and kubeadm to run; both are bounded inside as well, so this is met only when a node hangs. */
+    private static final Duration SETUP_LIMIT = Duration.ofMinutes(10);
+
+    private static final Duration TOKEN_LIFE = Duration.ofMinutes(30);
+
+    private final Engine engine;
+    private final ClusterPlanning planning;
+    private final Creations creations;
+    private final Resources resources;
+    private final ClusterAccess access;
+    private final FailedCreation failedCreation;
+    private final Tasks tasks;
+    private final Progress progress;
+    private final InstantSource clock;
+    private final SecureRandom random;
+
+    ClusterCreator(
+            Engine engine,
+            ClusterPlanning planning,
+            Creations creations,
+            Resources resources,
+            ClusterAccess access,
+            FailedCreation failedCreation,
+            Tasks tasks,
+            Progress progress,
+            InstantSource clock,
+            SecureRandom random) {
+        this.engine = engine;
+        this.planning = planning;
+        this.creations = creations;
+        this.resources = resources;
+        this.access = access;
+        this.failedCreation = failedCreation;
+        this.tasks = tasks;
+        this.progress = progress;
+        this.clock = clock;
+        this.random = random;
+    }
+
+    Created create(ClusterConfig config, CreateOptions options) {
+        var begun = clock.instant();
+        refuseExisting(config.name());
+        var plan = planning.plan(config);
+        planning.refuseTakenPorts(plan);
+        var consoles = new NodeConsoles();
+        try {
+            creations.begin(plan.name());
+            var kubeconfig = build(plan, options, consoles);
+            creations.end(plan.name());
+            return new Created(
+                    plan.name(),
+                    kubeconfig,
+                    ClusterAccess.context(plan.name()),
+                    Duration.between(begun, clock.instant()));
+        } catch (RuntimeException e) {
+            throw failedCreation.cleanUp(plan, e, consoles, options);
+        }
+    }
+
+    private Path build(ClusterPlan plan, CreateOptions options, NodeConsoles consoles) {
+        var credentials = new BootstrapCredentials(BootstrapToken.random(random), TOKEN_LIFE);
+        var pki = tasks.start(() -> access.newPki(plan));
+        progress.run("nodes", nodesTitle(plan), () -> startNodes(plan, pki, credentials, consoles));
+        progress.run(
+                "control-plane", "Starting the control plane", () -> awaitRole(plan, Role.CONTROL_PLANE, consoles));
+        if (!plan.workers().isEmpty()) {
+            progress.run("workers", "Joining the workers", () -> awaitRole(plan, Role.WORKER, consoles));
+        }
+        var server = server(plan);
+        try (var api = access.api(server, Tasks.await(pki))) {
+            awaitReady(plan, options, api);
+            api.deleteSecret(
+                    "kube-system", "bootstrap-token-" + credentials.token().id());
+        }
+        return access.merge(plan, server, Tasks.await(pki), options.kubeconfig());
+    }
+
+    /** Returns where the API server is published; only the engine knows when it chose the port by itself. */
+    private String server(ClusterPlan plan) {
+        if (plan.apiServer().hostPort() > 0) {
+            return ClusterAccess.server(plan.apiServer());
+        }
+        return ClusterAccess.server(resources.nodes(plan.name()).get(0));
+    }
+
+    private void startNodes(
+            ClusterPlan plan,
+            CompletableFuture<ClusterPki> pki,
+            BootstrapCredentials credentials,
+            NodeConsoles consoles) {
+        var maker = new NodeMaker(engine, progress);
+        maker.createNetwork(plan);
+        tasks.all(plan.nodes(), node -> {
+            var filling = pki.thenApply(made -> new NodeFilling(plan, made, credentials).of(node));
+            consoles.add(node.name(), maker.start(plan, node, filling));
+        });
+    }
+
+    private void awaitRole(ClusterPlan plan, Role role, NodeConsoles consoles) {
+        var deadline = System.nanoTime() + SETUP_LIMIT.toNanos();
+        var nodes = plan.nodes().stream()
+                .filter(node -> node.role() == role)
+                .map(NodePlan::name)
+                .toList();
+        consoles.await(nodes, deadline).ifPresent(slow -> {
+            throw new FirstCause(engine).ofSlowNode(slow, consoles);
+        });
+    }
+
+    private void awaitReady(ClusterPlan plan, CreateOptions options, KubeApi api) {
+        if (options.timeout().isZero()) {
+            return;
+        }
+        progress.run("ready", "Waiting for all nodes and CoreDNS", () -> {
+            var missing = Readiness.of(plan, api).await(options.timeout());
+            if (!missing.isEmpty()) {
+                throw new FirstCause(engine).ofMissing(missing, api);
+            }
+        });
+    }
+
+    private void refuseExisting(ClusterName name) {
+        var names = resources.names(name);
+        if (!names.isEmpty()) {
+            throw MinikException.of(
+                    ExitCode.EXISTS_OR_NOT_FOUND,
+                    "cluster '%s' exists already (%s)".formatted(name, String.join(", ", names)),
+                    "delete it with 'minik delete cluster %s', or choose another name".formatted(name));
+        }
+    }
+
+    private static String nodesTitle(ClusterPlan plan) {
+        var count = plan.nodes().size();
+        return "Starting %d node%s with Kubernetes %s"
+                .formatted(count, count == 1 ? "" : "s", plan.kubernetesVersion());
+    }
+}

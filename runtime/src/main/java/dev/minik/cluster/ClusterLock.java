@@ -1,0 +1,65 @@
+package dev.minik.cluster;
+
+import dev.minik.error.ExitCode;
+import dev.minik.error.MinikException;
+import dev.minik.model.ClusterName;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/**
+ * Keeps two commands on one cluster apart. The operating system holds the lock, so it ends with its process, however that ends.
+ * The file stays; it says nothing by being there.
+ */
+final class ClusterLock implements AutoCloseable {
+    private final FileChannel channel;
+
+    private ClusterLock(FileChannel channel) {
+        this.channel = channel;
+    }
+
+    /**
+     * Takes the lock of a cluster.
+     *
+     * @param directory where the lock files of one engine lie
+     */
+    static ClusterLock take(Path directory, ClusterName name) {
+        try {
+            Files.createDirectories(directory);
+            var channel = FileChannel.open(
+                    directory.resolve(name + ".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            if (lock(channel) == null) {
+                channel.close();
+                throw MinikException.of(
+                        ExitCode.WRONG_STATE,
+                        "another minik command is working on cluster '%s'".formatted(name),
+                        "wait until it has ended, or end it");
+            }
+            return new ClusterLock(channel);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the lock of cluster '%s' cannot be taken".formatted(name), e);
+        }
+    }
+
+    private static @org.jspecify.annotations.Nullable FileLock lock(FileChannel channel) throws IOException {
+        try {
+            return channel.tryLock();
+        } catch (OverlappingFileLockException e) {
+            return null; // held by another thread of this process
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,127 @@
+package dev.minik.cluster;
+
+import dev.minik.cluster.Clusters.ClusterSummary;
+import dev.minik.cluster.Clusters.NodeSummary;
+import dev.minik.engine.ContainerInfo;
+import dev.minik.engine.Engine;
+import dev.minik.model.ClusterName;
+import dev.minik.model.Labels;
+import dev.minik.model.Role;
+import dev.minik.plan.ClusterPlan;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** Reads from the engine which clusters there are; their containers' labels are all that is known. */
+final class ClusterReader {
+    /** Control planes first, then by number: a shorter name has the smaller number. */
+    static final Comparator<ContainerInfo> NODE_ORDER = Comparator.comparing(ClusterReader::role)
+            .thenComparing(node -> node.name().length())
+            .thenComparing(ContainerInfo::name);
+
+    private final Engine engine;
+    private final Creations creations;
+
+    ClusterReader(Engine engine, Creations creations) {
+        this.engine = engine;
+        this.creations = creations;
+    }
+
+    /** Returns all clusters, by name. */
+    List<ClusterSummary> clusters() {
+        var creating = creations.running().stream().map(ClusterName::value).collect(Collectors.toSet());
+        return byCluster().entrySet().stream()
+                .map(cluster -> summary(cluster.getKey(), cluster.getValue(), creating))
+                .toList();
+    }
+
+    /** Returns the nodes of all clusters, by cluster, in the order of their numbers. */
+    List<NodeSummary> nodes() {
+        return byCluster().values().stream()
+                .flatMap(List::stream)
+                .map(ClusterReader::node)
+                .toList();
+    }
+
+    /** Returns a word for the state of a cluster with these nodes. */
+    static String state(List<ContainerInfo> nodes) {
+        Set<ContainerInfo.State> states = new HashSet<>();
+        nodes.forEach(node -> states.add(node.state()));
+        if (states.equals(Set.of(ContainerInfo.State.RUNNING))) {
+            return "running";
+        }
+        if (states.equals(Set.of(ContainerInfo.State.PAUSED))) {
+            return "paused";
+        }
+        return states.contains(ContainerInfo.State.RUNNING) ? "partial" : "stopped";
+    }
+
+    /** Returns a word for the state of a container. */
+    static String state(ContainerInfo node) {
+        return switch (node.state()) {
+            case RUNNING -> "running";
+            case PAUSED -> "paused";
+            case RESTARTING -> "restarting";
+            case CREATED, EXITED -> "stopped";
+            case REMOVING -> "removing";
+            case DEAD -> "dead";
+        };
+    }
+
+    private Map<String, List<ContainerInfo>> byCluster() {
+        return engine.listContainers(Map.of(Labels.KIND, Labels.KIND_NODE)).stream()
+                .sorted(NODE_ORDER)
+                .collect(Collectors.groupingBy(
+                        node -> node.labels().getOrDefault(Labels.CLUSTER, ""), TreeMap::new, Collectors.toList()));
+    }
+
+    private static ClusterSummary summary(String name, List<ContainerInfo> nodes, Set<String> creating) {
+        var controlPlanes = nodes.stream()
+                .filter(node -> role(node).equals(Role.CONTROL_PLANE.text()))
+                .toList();
+        return new ClusterSummary(
+                name,
+                creating.contains(name) ? "creating" : state(nodes),
+                nodes.get(0).labels().getOrDefault(Labels.KUBERNETES_VERSION, ""),
+                controlPlanes.size(),
+                nodes.size() - controlPlanes.size(),
+                endpoint(controlPlanes));
+    }
+
+    private static String endpoint(List<ContainerInfo> controlPlanes) {
+        return controlPlanes.stream()
+                .flatMap(node -> node.ports().stream())
+                .filter(port -> port.containerPort() == ClusterPlan.API_PORT)
+                .map(ClusterAccess::server)
+                .findFirst()
+                .orElse("");
+    }
+
+    /** Returns the address under which a port published on {@code address} is reached from the host itself. */
+    static String reachable(String address) {
+        return switch (address) {
+            case "", "0.0.0.0" -> "127.0.0.1";
+            case "::" -> "[::1]";
+            default -> address.contains(":") ? "[" + address + "]" : address;
+        };
+    }
+
+    private static NodeSummary node(ContainerInfo node) {
+        return new NodeSummary(
+                node.name(),
+                node.labels().getOrDefault(Labels.CLUSTER, ""),
+                role(node),
+                state(node),
+                node.addresses().values().stream().findFirst().orElse(""),
+                node.labels().getOrDefault(Labels.KUBERNETES_VERSION, ""),
+                node.image());
+    }
+
+    static String role(ContainerInfo node) {
+        return node.labels().getOrDefault(Labels.ROLE, "");
+    }
+}

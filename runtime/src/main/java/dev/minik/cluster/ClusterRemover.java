@@ -1,0 +1,39 @@
+package dev.minik.cluster;
+
+import dev.minik.model.ClusterName;
+import dev.minik.progress.Progress;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Removes clusters, whole ones and the remains of unfinished ones. */
+final class ClusterRemover {
+    private final Resources resources;
+    private final ClusterAccess access;
+    private final Creations creations;
+    private final Progress progress;
+
+    ClusterRemover(Resources resources, ClusterAccess access, Creations creations, Progress progress) {
+        this.resources = resources;
+        this.access = access;
+        this.creations = creations;
+        this.progress = progress;
+    }
+
+    /** Removes a cluster and its kubeconfig entries; returns whether there was anything in the engine. */
+    boolean remove(ClusterName name, Optional<Path> kubeconfig) {
+        return progress.step("delete", "Deleting cluster '%s'".formatted(name), () -> {
+            var removed = resources.remove(name);
+            access.forget(name, kubeconfig);
+            return removed;
+        });
+    }
+
+    /** Removes one creation whose process is gone, if it is still there. */
+    void removeAbandoned(ClusterName name) {
+        if (creations.abandoned().contains(name)) {
+            progress.notice(
+                    "Cluster '%s' was being created by a process that is gone; removing what it left".formatted(name));
+            remove(name, Optional.empty());
+        }
+    }
+}

@@ -1,0 +1,246 @@
+package dev.minik.cluster;
+
+import dev.minik.archive.TarReader;
+import dev.minik.config.ClusterConfig;
+import dev.minik.engine.ContainerInfo;
+import dev.minik.engine.Engine;
+import dev.minik.engine.EngineException;
+import dev.minik.engine.EngineInfo;
+import dev.minik.error.ExitCode;
+import dev.minik.error.MinikException;
+import dev.minik.kube.KubeApi;
+import dev.minik.kube.KubeApiException;
+import dev.minik.kubeconfig.KubeconfigStore;
+import dev.minik.model.ClusterName;
+import dev.minik.model.KubernetesVersion;
+import dev.minik.nodeimage.NodeImageProvider;
+import dev.minik.plan.ClusterPlanner;
+import dev.minik.progress.Progress;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/** The clusters of one engine. Puts the parts together and sees to it that two commands do not meet on one cluster. */
+public final class EngineClusters implements Clusters, AutoCloseable {
+    private static final String KUBECTL = "/usr/bin/kubectl";
+
+    private final Engine engine;
+    private final Path lockDirectory;
+    private final Supplier<EngineInfo> info;
+    private final Tasks tasks = new Tasks();
+    private final Creations creations;
+    private final Resources resources;
+    private final ClusterReader reader;
+    private final ClusterAccess access;
+    private final LogExporter logs;
+    private final ClusterPlanning planning;
+    private final ClusterCreator creator;
+    private final ClusterRemover remover;
+
+    /**
+     * Puts the parts together; asks the engine nothing yet.
+     *
+     * @param environment what comes from outside
+     */
+    public EngineClusters(
+            Engine engine,
+            NodeImageProvider images,
+            KubeconfigStore kubeconfigs,
+            Progress progress,
+            Environment environment) {
+        this.engine = engine;
+        this.lockDirectory = environment.cacheDirectory().resolve("locks");
+        this.info = new Lazy<>(engine::info);
+        var random = new SecureRandom();
+        creations = new Creations(engine, environment.hostName());
+        resources = new Resources(engine, tasks);
+        reader = new ClusterReader(engine, creations);
+        access = new ClusterAccess(engine, kubeconfigs, random, environment.clock());
+        logs = new LogExporter(engine, tasks);
+        planning = new ClusterPlanning(engine, info, images, environment.defaultVersion(), progress);
+        var failed = new FailedCreation(
+                new FirstCause(engine), logs, resources, creations, progress, environment.failureLogDirectory());
+        creator = new ClusterCreator(
+                engine, planning, creations, resources, access, failed, tasks, progress, environment.clock(), random);
+        remover = new ClusterRemover(resources, access, creations, progress);
+    }
+
+    /**
+     * What comes from outside.
+     *
+     * @param cacheDirectory where locks lie
+     * @param failureLogDirectory where the logs of a failed creation are written
+     * @param hostName this host's name
+     * @param defaultVersion the Kubernetes version when none is asked for
+     * @param clock the time
+     */
+    public record Environment(
+            Path cacheDirectory,
+            Path failureLogDirectory,
+            String hostName,
+            KubernetesVersion defaultVersion,
+            InstantSource clock) {}
+
+    @Override
+    public Map<String, Object> plan(ClusterConfig config) {
+        return asUserSees(() -> ClusterPlanner.describe(planning.plan(config)));
+    }
+
+    @Override
+    public Created create(ClusterConfig config, CreateOptions options) {
+        try (var lock = lock(config.name())) {
+            return asUserSees(() -> creator.create(config, options));
+        }
+    }
+
+    @Override
+    public boolean delete(ClusterName name, Optional<Path> kubeconfig) {
+        try (var lock = lock(name)) {
+            return asUserSees(() -> remover.remove(name, kubeconfig));
+        }
+    }
+
+    @Override
+    public List<ClusterSummary> list() {
+        return asUserSees(reader::clusters);
+    }
+
+    @Override
+    public List<NodeSummary> nodes(Optional<ClusterName> name) {
+        var all = asUserSees(reader::nodes);
+        if (name.isEmpty()) {
+            return all;
+        }
+        var own = all.stream()
+                .filter(node -> node.cluster().equals(name.get().value()))
+                .toList();
+        if (own.isEmpty()) {
+            throw noSuchCluster(name.get());
+        }
+        return own;
+    }
+
+    @Override
+    public ClusterStatus status(ClusterName name) {
+        return asUserSees(() -> {
+            var nodes = nodesOf(name);
+            var state = ClusterReader.state(nodes);
+            var problems = new ArrayList<String>();
+            Map<String, KubeApi.NodeState> registered = Map.of();
+            if (state.equals("running")) {
+                try (var api = access.api(nodes.get(0))) {
+                    registered = api.nodes().stream()
+                            .collect(Collectors.toMap(KubeApi.NodeState::name, Function.identity()));
+                    var names = nodes.stream().map(ContainerInfo::name).toList();
+                    problems.addAll(new Readiness(api, names, true).missing());
+                    if (!problems.isEmpty()) {
+                        problems.addAll(FirstCause.sickPods(api));
+                    }
+                } catch (KubeApiException e) {
+                    problems.add("the API server does not answer: " + e.getMessage());
+                }
+            } else {
+                problems.add("the cluster is " + state);
+            }
+            var known = registered;
+            var health = nodes.stream()
+                    .map(node -> health(node, Optional.ofNullable(known.get(node.name()))))
+                    .toList();
+            return new ClusterStatus(name.value(), state, problems.isEmpty(), health, problems);
+        });
+    }
+
+    @Override
+    public String kubeconfig(ClusterName name, boolean internal) {
+        return asUserSees(() -> access.kubeconfig(nodesOf(name).get(0), name, internal));
+    }
+
+    @Override
+    public Path exportKubeconfig(ClusterName name, Optional<Path> kubeconfig, boolean internal) {
+        return asUserSees(() -> access.export(nodesOf(name).get(0), name, kubeconfig, internal));
+    }
+
+    @Override
+    public Path exportLogs(ClusterName name, Path directory) {
+        return asUserSees(() -> {
+            logs.export(nodesOf(name), directory);
+            return directory;
+        });
+    }
+
+    @Override
+    public void copyKubectl(ClusterName name, OutputStream target) {
+        asUserSees(() -> {
+            var node = nodesOf(name).get(0);
+            try (var tar = engine.copyFrom(node.id(), KUBECTL)) {
+                return TarReader.copyFirstFile(tar, target);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+    }
+
+    @Override
+    public void sweep() {
+        asUserSees(() -> {
+            for (ClusterName name : creations.abandoned()) {
+                try (var lock = lock(name)) {
+                    remover.removeAbandoned(name);
+                }
+            }
+            return true;
+        });
+    }
+
+    @Override
+    public void close() {
+        tasks.close();
+        engine.close();
+    }
+
+    private List<ContainerInfo> nodesOf(ClusterName name) {
+        var nodes = resources.nodes(name);
+        if (nodes.isEmpty()) {
+            throw noSuchCluster(name);
+        }
+        return nodes;
+    }
+
+    private ClusterLock lock(ClusterName name) {
+        return ClusterLock.take(lockDirectory, name);
+    }
+
+    private static NodeHealth health(ContainerInfo node, Optional<KubeApi.NodeState> state) {
+        return new NodeHealth(
+                node.name(),
+                ClusterReader.role(node),
+                ClusterReader.state(node),
+                state.map(KubeApi.NodeState::ready).orElse("Unknown"),
+                state.map(KubeApi.NodeState::message).orElse(""));
+    }
+
+    private static MinikException noSuchCluster(ClusterName name) {
+        return MinikException.of(
+                ExitCode.EXISTS_OR_NOT_FOUND,
+                "there is no cluster '%s'".formatted(name),
+                "'minik get clusters' lists the clusters, 'minik create cluster %s' makes this one".formatted(name));
+    }
+
+    private static <T> T asUserSees(Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (EngineException e) {
+            throw FailedCreation.explain(e);
+        }
+    }
+}

@@ -1,0 +1,129 @@
+package dev.minik.cluster;
+
+import dev.minik.engine.Engine;
+import dev.minik.engine.EngineInfo;
+import dev.minik.engine.PortPublish;
+import dev.minik.error.ExitCode;
+import dev.minik.error.MinikException;
+import dev.minik.model.Cidr;
+import dev.minik.model.IpAddress;
+import dev.minik.model.Protocol;
+import dev.minik.plan.ClusterPlan;
+import dev.minik.plan.HostFacts;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.math.BigInteger;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** Finds out what the planner must know of the engine's host. */
+final class HostProbe {
+    private static final Path ROUTES = Path.of("/proc/net/route");
+
+    private final Engine engine;
+    private final EngineInfo info;
+
+    HostProbe(Engine engine, EngineInfo info) {
+        this.engine = engine;
+        this.info = info;
+    }
+
+    /** Returns the facts, with {@code ports} free ports. */
+    HostFacts facts(int ports) {
+        return new HostFacts(info.cgroupVersion(), usedSubnets(), freePorts(ports));
+    }
+
+    /** Fails when a port that the plan publishes is taken already; can be told on the engine's own host only. */
+    void refuseTakenPorts(ClusterPlan plan) {
+        if (!info.local()) {
+            return;
+        }
+        plan.nodes().stream()
+                .flatMap(node -> node.ports().stream())
+                .filter(port -> port.protocol() == Protocol.TCP && port.hostPort() > 0)
+                .filter(HostProbe::isTaken)
+                .findFirst()
+                .ifPresent(port -> {
+                    throw portTaken(port.hostAddress(), port.hostPort());
+                });
+    }
+
+    static MinikException portTaken(String address, int port) {
+        return MinikException.of(
+                ExitCode.FAILED,
+                "port %d of %s is already in use".formatted(port, address),
+                "end the program that listens there (ss -ltnp 'sport = :%d'), or choose another hostPort"
+                        .formatted(port));
+    }
+
+    private static boolean isTaken(PortPublish port) {
+        try (var socket = new ServerSocket()) {
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress(InetAddress.getByName(port.hostAddress()), port.hostPort()));
+            return false;
+        } catch (IOException e) {
+            return true;
+        }
+    }
+
+    private List<Cidr> usedSubnets() {
+        var fromEngine = engine.listNetworks(Map.of()).stream().flatMap(network -> network.subnets().stream());
+        return Stream.concat(fromEngine.map(Cidr::parse), info.local() ? routes() : Stream.of())
+                .toList();
+    }
+
+    /** Linux's routing table: destination and mask are hexadecimal numbers in the host's byte order. */
+    private static Stream<Cidr> routes() {
+        if (!Files.isReadable(ROUTES)) {
+            return Stream.of();
+        }
+        try {
+            return Files.readAllLines(ROUTES).stream()
+                    .skip(1)
+                    .map(line -> line.split("\\s+"))
+                    .filter(fields -> fields.length > 7 && !fields[7].equals("00000000"))
+                    .map(fields -> route(fields[1], fields[7]));
+        } catch (IOException e) {
+            throw new UncheckedIOException("the host's routes cannot be read", e);
+        }
+    }
+
+    private static Cidr route(String destination, String mask) {
+        var address = Integer.reverseBytes(Integer.parseUnsignedInt(destination, 16));
+        var prefix = Integer.bitCount(Integer.parseUnsignedInt(mask, 16));
+        return new Cidr(new IpAddress(BigInteger.valueOf(Integer.toUnsignedLong(address)), false), prefix);
+    }
+
+    /** Holds all ports at once before it lets go of them, so that no two are the same. */
+    private static List<Integer> freePorts(int count) {
+        var sockets = new ArrayList<ServerSocket>();
+        try {
+            var ports = new ArrayList<Integer>();
+            for (int i = 0; i < count; i++) {
+                var socket = new ServerSocket(0);
+                sockets.add(socket);
+                ports.add(socket.getLocalPort());
+            }
+            return ports;
+        } catch (IOException e) {
+            throw MinikException.of(
+                            ExitCode.UNSUITABLE_HOST, "the host has no free port left", "end programs that hold ports")
+                    .causedBy(e);
+        } finally {
+            for (var socket : sockets) {
+                try {
+                    socket.close();
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package dev.minik.cluster;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The consoles of all nodes of a cluster that is being made; nodes are added by several threads. */
+final class NodeConsoles {
+    /** The step that a node tells when its set-up is over. */
+    private static final String WHOLE_SET_UP = "node";
+
+    private final Map<String, NodeConsole> consoles = new ConcurrentHashMap<>();
+    private final CompletableFuture<Void> failure = new CompletableFuture<>();
+
+    /** Adds a node; its failure, at whatever time, ends every {@link #await}. */
+    void add(String node, NodeConsole console) {
+        consoles.put(node, console);
+        console.done(WHOLE_SET_UP).whenComplete((nothing, thrown) -> {
+            if (thrown != null) {
+                failure.completeExceptionally(thrown);
+            }
+        });
+    }
+
+    /** Waits for the set-up of nodes that were added; returns the first that was not done by {@code deadline}, by {@link System#nanoTime}. */
+    Optional<String> await(List<String> nodes, long deadline) {
+        for (String node : nodes) {
+            var console = consoles.get(node);
+            if (console == null) {
+                throw new IllegalArgumentException("no such node: " + node);
+            }
+            var done = CompletableFuture.anyOf(console.done(WHOLE_SET_UP), failure);
+            if (!Tasks.await(done, deadline)) {
+                return Optional.of(node);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Returns the last lines of a node that are not about steps; none for a node that never started. */
+    List<String> lastLines(String node) {
+        var console = consoles.get(node);
+        return console == null ? List.of() : console.lastLines();
+    }
+}

@@ -1,0 +1,106 @@
+package dev.minik.cluster;
+
+import dev.minik.archive.TarBuilder;
+import dev.minik.kubeadm.BootstrapCredentials;
+import dev.minik.kubeadm.KubeadmConfig;
+import dev.minik.model.Role;
+import dev.minik.pki.ClusterPki;
+import dev.minik.plan.ClusterPlan;
+import dev.minik.plan.NodePlan;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Packs what a node is filled with before it starts, into one archive: scripts, units, kubeadm's configuration, certificates. */
+final class NodeFilling {
+    /** The first process of a node. */
+    static final String BOOT = "/minik/boot";
+
+    private static final String UNITS = "/etc/systemd/system/";
+    private static final int PROGRAM = 0755;
+    private static final int READABLE = 0644;
+    private static final int SECRET = 0600;
+
+    private final ClusterPlan plan;
+    private final ClusterPki pki;
+    private final BootstrapCredentials credentials;
+
+    NodeFilling(ClusterPlan plan, ClusterPki pki, BootstrapCredentials credentials) {
+        this.plan = plan;
+        this.pki = pki;
+        this.credentials = credentials;
+    }
+
+    /** Returns the archive for a node. */
+    byte[] of(NodePlan node) {
+        var kubeadm = new KubeadmConfig(plan);
+        var tar = new TarBuilder();
+        tar.file(BOOT, PROGRAM, resource("boot"));
+        tar.file("/minik/agent", PROGRAM, resource("agent"));
+        tar.file("/minik/agent.env", READABLE, environment(node));
+        tar.file("/minik/rules.nft", READABLE, rules());
+        tar.file("/minik/ca.crt", READABLE, pki.caCertificatePem());
+        for (String unit : new String[] {"minik.service", "minik-rules.service"}) {
+            tar.file(UNITS + unit, READABLE, resource(unit));
+            tar.link(UNITS + "multi-user.target.wants/" + unit, "../" + unit);
+        }
+        kubeadm.patches()
+                .forEach((name, text) -> tar.file(KubeadmConfig.PATCHES_DIRECTORY + "/" + name, READABLE, text));
+        switch (node.role()) {
+            case CONTROL_PLANE -> {
+                tar.file("/minik/kubeadm.yaml", SECRET, kubeadm.init(node, credentials));
+                pki.sharedFiles().forEach((path, file) -> tar.file(path, file.mode(), file.text()));
+                pki.controlPlaneFiles(node.name(), List.of(node.address()))
+                        .forEach((path, file) -> tar.file(path, file.mode(), file.text()));
+            }
+            case WORKER -> {
+                tar.file("/minik/kubeadm.yaml", SECRET, kubeadm.join(node, credentials));
+                tar.file(KubeadmConfig.DISCOVERY_FILE, READABLE, kubeadm.discovery(pki.caCertificatePem()));
+            }
+        }
+        return tar.build();
+    }
+
+    private String environment(NodePlan node) {
+        var values = new LinkedHashMap<String, String>();
+        values.put("ROLE", node.role().text());
+        values.put("NODE_NAME", node.name());
+        values.put("ENDPOINT", plan.endpoint() + ":" + ClusterPlan.API_PORT);
+        values.put("POD_SUBNET", plan.podSubnet().toString());
+        values.put("DEFAULT_CNI", String.valueOf(plan.defaultCni()));
+        values.put("SINGLE_NODE", String.valueOf(plan.nodes().size() == 1 && node.role() == Role.CONTROL_PLANE));
+        // every value is a name, an address or a word of ours, so quotes suffice
+        return values.entrySet().stream()
+                .map(value -> "%s='%s'%n".formatted(value.getKey(), value.getValue()))
+                .collect(Collectors.joining());
+    }
+
+    private String rules() {
+        var family = plan.serviceSubnet().first().v6() ? "ip6" : "ip";
+        return """
+                table inet minik {
+                  chain output {
+                    type filter hook output priority filter; policy accept;
+                    %1$s daddr %2$s reject
+                  }
+                  chain forward {
+                    type filter hook forward priority filter; policy accept;
+                    %1$s daddr %2$s reject
+                  }
+                }
+                """.formatted(family, plan.serviceSubnet());
+    }
+
+    private static byte[] resource(String name) {
+        try (var in = NodeFilling.class.getResourceAsStream("node/" + name)) {
+            if (in == null) {
+                throw new IllegalStateException("resource is missing: " + name);
+            }
+            return in.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

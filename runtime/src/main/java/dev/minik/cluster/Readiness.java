@@ -1,0 +1,71 @@
+package dev.minik.cluster;
+
+import dev.minik.kube.KubeApi;
+import dev.minik.kube.KubeApi.NodeState;
+import dev.minik.kube.KubeApiException;
+import dev.minik.plan.ClusterPlan;
+import dev.minik.plan.NodePlan;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * Judges whether a cluster is ready: all nodes Ready and CoreDNS Available. Where nothing can run yet, because the user brings the
+ * CNI or there is no kube-proxy, it is ready when all nodes have registered.
+ */
+final class Readiness {
+    private static final long POLL_MILLIS = 50;
+
+    private final KubeApi api;
+    private final List<String> nodes;
+    private final boolean servesPods;
+
+    Readiness(KubeApi api, List<String> nodes, boolean servesPods) {
+        this.api = api;
+        this.nodes = List.copyOf(nodes);
+        this.servesPods = servesPods;
+    }
+
+    static Readiness of(ClusterPlan plan, KubeApi api) {
+        return new Readiness(api, plan.nodes().stream().map(NodePlan::name).toList(), plan.servesPods());
+    }
+
+    /** Polls until the cluster is ready, for at most {@code limit}; returns what is still missing then, nothing when ready. */
+    List<String> await(Duration limit) {
+        var deadline = System.nanoTime() + limit.toNanos();
+        var missing = missing();
+        while (!missing.isEmpty() && System.nanoTime() < deadline) {
+            Tasks.pause(POLL_MILLIS);
+            missing = missing();
+        }
+        return missing;
+    }
+
+    /** Returns what is missing now, the first cause first; nothing when the cluster is ready. */
+    List<String> missing() {
+        try {
+            Map<String, NodeState> registered =
+                    api.nodes().stream().collect(Collectors.toMap(NodeState::name, Function.identity()));
+            var missing = new ArrayList<String>();
+            for (String node : nodes) {
+                var state = registered.get(node);
+                if (state == null) {
+                    missing.add("node %s has not registered".formatted(node));
+                } else if (servesPods && !state.isReady()) {
+                    missing.add("node %s is not Ready: %s".formatted(node, state.message()));
+                }
+            }
+            if (servesPods
+                    && missing.isEmpty()
+                    && !api.deploymentAvailable("kube-system", "coredns").orElse(false)) {
+                missing.add("CoreDNS is not available");
+            }
+            return missing;
+        } catch (KubeApiException e) {
+            return List.of("the API server does not answer: " + e.getMessage());
+        }
+    }
+}

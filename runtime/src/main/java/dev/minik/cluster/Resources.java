@@ -1,0 +1,62 @@
+package dev.minik.cluster;
+
+import dev.minik.engine.ContainerInfo;
+import dev.minik.engine.Engine;
+import dev.minik.engine.NetworkInfo;
+import dev.minik.engine.VolumeInfo;
+import dev.minik.model.ClusterName;
+import dev.minik.model.Labels;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** What clusters consist of in the engine: everything that carries their label. */
+final class Resources {
+    private final Engine engine;
+    private final Tasks tasks;
+
+    Resources(Engine engine, Tasks tasks) {
+        this.engine = engine;
+        this.tasks = tasks;
+    }
+
+    /** Returns the node containers of a cluster, running or not. */
+    List<ContainerInfo> nodes(ClusterName name) {
+        return engine.listContainers(Map.of(Labels.CLUSTER, name.value())).stream()
+                .filter(container -> Labels.KIND_NODE.equals(container.labels().get(Labels.KIND)))
+                .sorted(ClusterReader.NODE_ORDER)
+                .toList();
+    }
+
+    /** Returns the names of everything that a cluster has in the engine. */
+    List<String> names(ClusterName name) {
+        var label = Map.of(Labels.CLUSTER, name.value());
+        var names = new ArrayList<String>();
+        engine.listContainers(label).stream().map(ContainerInfo::name).forEach(names::add);
+        engine.listNetworks(label).stream().map(NetworkInfo::name).forEach(names::add);
+        engine.listVolumes(label).stream().map(VolumeInfo::name).forEach(names::add);
+        return names;
+    }
+
+    /**
+     * Removes everything that a cluster has in the engine, the marker of its creation last.
+     *
+     * @return whether there was anything
+     */
+    boolean remove(ClusterName name) {
+        var label = Map.of(Labels.CLUSTER, name.value());
+        var containers = engine.listContainers(label);
+        tasks.all(containers, container -> engine.removeContainer(container.id()));
+        var networks = engine.listNetworks(label);
+        tasks.all(networks, network -> engine.removeNetwork(network.id()));
+        var volumes = engine.listVolumes(label);
+        var markers = volumes.stream()
+                .filter(volume -> Labels.KIND_CREATING.equals(volume.labels().get(Labels.KIND)))
+                .toList();
+        tasks.all(
+                volumes.stream().filter(volume -> !markers.contains(volume)).toList(),
+                volume -> engine.removeVolume(volume.name()));
+        markers.forEach(volume -> engine.removeVolume(volume.name()));
+        return !containers.isEmpty() || !networks.isEmpty() || !volumes.isEmpty();
+    }
+}

@@ -1,0 +1,93 @@
+package dev.minik.cluster;
+
+import dev.minik.error.ExitCode;
+import dev.minik.error.MinikException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/** Runs work side by side, in threads that do not keep the process alive. */
+final class Tasks implements AutoCloseable {
+    private final ExecutorService pool = Executors.newCachedThreadPool(work -> {
+        var thread = new Thread(work, "minik-task");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    /** Starts work. */
+    <T> CompletableFuture<T> start(Supplier<T> work) {
+        return CompletableFuture.supplyAsync(work, pool);
+    }
+
+    /** Does something for every item at once; the first failure is thrown after all have ended. */
+    <T> void all(List<T> items, Consumer<T> work) {
+        var running = new ArrayList<CompletableFuture<Void>>();
+        for (T item : items) {
+            running.add(CompletableFuture.runAsync(() -> work.accept(item), pool));
+        }
+        await(CompletableFuture.allOf(running.toArray(CompletableFuture[]::new)));
+    }
+
+    /** Waits for work to end; its failure is thrown as it is. */
+    static <T> T await(CompletableFuture<T> work) {
+        try {
+            return work.get();
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        } catch (ExecutionException e) {
+            throw unwrap(e);
+        }
+    }
+
+    /** Waits for work to end, until {@code deadline} in {@link System#nanoTime} terms; false when it has not ended by then. */
+    static boolean await(CompletableFuture<?> work, long deadline) {
+        try {
+            work.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+            return true;
+        } catch (TimeoutException e) {
+            return false;
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        } catch (ExecutionException e) {
+            throw unwrap(e);
+        }
+    }
+
+    /** Waits a moment between two polls. */
+    static void pause(long millis) {
+        try {
+            Thread.sleep(millis);
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
+    }
+
+    /**
+     * Returns the failure of an operation that the user ended. The thread's interrupt mark is left cleared, since what follows is the
+     * clean-up, which must not be cut short.
+     */
+    static MinikException interrupted(InterruptedException e) {
+        return MinikException.of(ExitCode.INTERRUPTED, "interrupted", "").causedBy(e);
+    }
+
+    private static RuntimeException unwrap(Throwable failure) {
+        var cause = failure.getCause();
+        while (cause instanceof CompletionException && cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause instanceof RuntimeException known ? known : new IllegalStateException(cause);
+    }
+
+    @Override
+    public void close() {
+        pool.shutdownNow();
+    }
+}

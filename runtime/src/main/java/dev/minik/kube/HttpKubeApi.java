@@ -1,0 +1,155 @@
+package dev.minik.kube;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.StreamSupport;
+
+/** {@link KubeApi} over the JDK's HTTP client: one connection, a few milliseconds a question, so that polling is cheap. */
+public final class HttpKubeApi implements KubeApi {
+    private static final Duration TIMEOUT = Duration.ofSeconds(5);
+    private static final int NOT_FOUND = 404;
+
+    private final ApiAccess access;
+    private final HttpClient client;
+    private final ObjectMapper json = new ObjectMapper();
+
+    /** Prepares access; connects at the first question. */
+    public HttpKubeApi(ApiAccess access) {
+        this.access = access;
+        this.client = HttpClient.newBuilder()
+                .connectTimeout(TIMEOUT)
+                .sslContext(access.tls())
+                .version(HttpClient.Version.HTTP_1_1)
+                .build();
+    }
+
+    @Override
+    public List<NodeState> nodes() {
+        return items(get("/api/v1/nodes")).map(HttpKubeApi::node).toList();
+    }
+
+    @Override
+    public Optional<Boolean> deploymentAvailable(String namespace, String name) {
+        var response = send("GET", "/apis/apps/v1/namespaces/" + namespace + "/deployments/" + name);
+        if (response.statusCode() == NOT_FOUND) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                condition(parse(response), "Available").path("status").asText().equals("True"));
+    }
+
+    @Override
+    public List<PodState> pods() {
+        return items(get("/api/v1/pods")).map(HttpKubeApi::pod).toList();
+    }
+
+    @Override
+    public void deleteSecret(String namespace, String name) {
+        var response = send("DELETE", "/api/v1/namespaces/" + namespace + "/secrets/" + name);
+        if (response.statusCode() != NOT_FOUND) {
+            parse(response);
+        }
+    }
+
+    @Override
+    public void close() {
+        // the client of Java 17 has nothing to close; its threads end with it
+    }
+
+    private static NodeState node(JsonNode node) {
+        var ready = condition(node, "Ready");
+        return new NodeState(
+                node.path("metadata").path("name").asText(),
+                ready.path("status").asText("Unknown"),
+                ready.path("message").asText(),
+                node.path("status").path("nodeInfo").path("kubeletVersion").asText());
+    }
+
+    private static PodState pod(JsonNode pod) {
+        return new PodState(
+                pod.path("metadata").path("namespace").asText(),
+                pod.path("metadata").path("name").asText(),
+                pod.path("spec").path("nodeName").asText(),
+                condition(pod, "Ready").path("status").asText().equals("True"),
+                problem(pod));
+    }
+
+    private static String problem(JsonNode pod) {
+        for (var list : List.of("initContainerStatuses", "containerStatuses")) {
+            for (JsonNode status : pod.path("status").path(list)) {
+                var waiting = status.path("state").path("waiting");
+                var ended = status.path("lastState").path("terminated");
+                if (!waiting.isMissingNode()) {
+                    return "container %s: %s %s%s"
+                            .formatted(
+                                    status.path("name").asText(),
+                                    waiting.path("reason").asText(),
+                                    waiting.path("message").asText(),
+                                    ended.isMissingNode()
+                                            ? ""
+                                            : " (last ended with code %d)"
+                                                    .formatted(ended.path("exitCode")
+                                                            .asInt()))
+                            .strip();
+                }
+            }
+        }
+        var scheduled = condition(pod, "PodScheduled");
+        if (scheduled.path("status").asText().equals("False")) {
+            return scheduled.path("message").asText();
+        }
+        return condition(pod, "Ready").path("message").asText();
+    }
+
+    private static JsonNode condition(JsonNode object, String type) {
+        for (JsonNode condition : object.path("status").path("conditions")) {
+            if (condition.path("type").asText().equals(type)) {
+                return condition;
+            }
+        }
+        return object.path("no such condition");
+    }
+
+    private static java.util.stream.Stream<JsonNode> items(JsonNode list) {
+        return StreamSupport.stream(list.path("items").spliterator(), false);
+    }
+
+    private JsonNode get(String path) {
+        return parse(send("GET", path));
+    }
+
+    private JsonNode parse(HttpResponse<byte[]> response) {
+        if (response.statusCode() / 100 != 2) {
+            throw new KubeApiException(
+                    "%s answered %d".formatted(response.uri().getPath(), response.statusCode()), null);
+        }
+        try {
+            return json.readTree(response.body());
+        } catch (IOException e) {
+            throw new KubeApiException("%s answered what is not JSON".formatted(response.uri()), e);
+        }
+    }
+
+    private HttpResponse<byte[]> send(String method, String path) {
+        var request = HttpRequest.newBuilder(access.server().resolve(path))
+                .timeout(TIMEOUT)
+                .header("Accept", "application/json")
+                .method(method, HttpRequest.BodyPublishers.noBody())
+                .build();
+        try {
+            return client.send(request, HttpResponse.BodyHandlers.ofByteArray());
+        } catch (IOException e) {
+            throw new KubeApiException("%s: %s".formatted(access.server(), e.getMessage()), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new KubeApiException("interrupted", e);
+        }
+    }
+}

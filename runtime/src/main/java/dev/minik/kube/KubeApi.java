@@ -1,0 +1,44 @@
+package dev.minik.kube;
+
+import java.util.List;
+import java.util.Optional;
+
+/** The API server of one cluster, as far as minik asks it. Failures are {@link KubeApiException}s. */
+public interface KubeApi extends AutoCloseable {
+    /** Returns the nodes that have registered. */
+    List<NodeState> nodes();
+
+    /** Returns whether a deployment has its condition Available; empty when there is no such deployment. */
+    Optional<Boolean> deploymentAvailable(String namespace, String name);
+
+    /** Returns the pods of all namespaces. */
+    List<PodState> pods();
+
+    /** Deletes a secret; nothing happens when it is not there. */
+    void deleteSecret(String namespace, String name);
+
+    @Override
+    void close();
+
+    /**
+     * A node as the API server knows it.
+     *
+     * @param ready its condition Ready: {@code True}, {@code False} or {@code Unknown}
+     * @param message why, in the kubelet's words
+     */
+    record NodeState(String name, String ready, String message, String kubeletVersion) {
+        /** Returns whether the node is ready. */
+        public boolean isReady() {
+            return ready.equals("True");
+        }
+    }
+
+    /**
+     * A pod as the API server knows it.
+     *
+     * @param node the node it runs on; empty while it is not scheduled
+     * @param ready whether its condition Ready is true
+     * @param problem what keeps a container or the pod from running, in Kubernetes' words; empty when nothing is known
+     */
+    record PodState(String namespace, String name, String node, boolean ready, String problem) {}
+}

@@ -1,0 +1,12 @@
+package dev.minik.kube;
+
+import org.jspecify.annotations.Nullable;
+
+/** The API server does not answer, or refuses. */
+public final class KubeApiException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    KubeApiException(String message, @Nullable Throwable cause) {
+        super(message, cause);
+    }
+}

@@ -1,0 +1,215 @@
+package dev.minik.kubeadm;
+
+import dev.minik.config.NetworkingConfig.KubeProxyMode;
+import dev.minik.plan.ClusterPlan;
+import dev.minik.plan.NodePlan;
+import dev.minik.yaml.Yaml;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * Writes kubeadm's configuration for a plan, in the API version that Kubernetes 1.31 brought.
+ *
+ * @see <a href="https://kubernetes.io/docs/reference/config-api/kubeadm-config.v1beta4/">kubeadm v1beta4</a>
+ */
+public final class KubeadmConfig {
+    private static final String API_VERSION = "kubeadm.k8s.io/v1beta4";
+    private static final String RUNTIME_SOCKET = "unix:///run/containerd/containerd.sock";
+
+    /** Where kubeadm's patches lie in a node. */
+    public static final String PATCHES_DIRECTORY = "/minik/patches";
+
+    /** Where a joining node finds the address and CA of its cluster. */
+    public static final String DISCOVERY_FILE = "/minik/discovery.conf";
+
+    private final ClusterPlan plan;
+
+    /** Writes for {@code plan}. */
+    public KubeadmConfig(ClusterPlan plan) {
+        this.plan = plan;
+    }
+
+    /** Returns the configuration for {@code kubeadm init} in {@code node}. */
+    public String init(NodePlan node, BootstrapCredentials credentials) {
+        var init = document(API_VERSION, "InitConfiguration");
+        init.put(
+                "bootstrapTokens",
+                List.of(ordered(
+                        "token",
+                        credentials.token().value(),
+                        "ttl",
+                        credentials.timeToLive().toMinutes() + "m0s")));
+        init.put(
+                "localAPIEndpoint",
+                ordered("advertiseAddress", node.address().toString(), "bindPort", ClusterPlan.API_PORT));
+        init.put("nodeRegistration", registration(node));
+        init.put("patches", Map.of("directory", PATCHES_DIRECTORY));
+        // The checks are about machines that kubeadm has never seen; minik made this one.
+        var skipped = new ArrayList<>(List.of("preflight"));
+        if (plan.kubeProxyMode() == KubeProxyMode.NONE) {
+            skipped.add("addon/kube-proxy");
+        }
+        init.put("skipPhases", skipped);
+        var documents = new ArrayList<Object>(List.of(init, cluster(), kubelet()));
+        if (plan.kubeProxyMode() != KubeProxyMode.NONE) {
+            documents.add(kubeProxy());
+        }
+        return Yaml.dumpAll(documents);
+    }
+
+    /** Returns the configuration for {@code kubeadm join} in {@code node}, with discovery by file. */
+    public String join(NodePlan node, BootstrapCredentials credentials) {
+        var join = document(API_VERSION, "JoinConfiguration");
+        join.put(
+                "discovery",
+                ordered(
+                        "file",
+                        Map.of("kubeConfigPath", DISCOVERY_FILE),
+                        "tlsBootstrapToken",
+                        credentials.token().value()));
+        join.put("nodeRegistration", registration(node));
+        join.put("patches", Map.of("directory", PATCHES_DIRECTORY));
+        join.put("skipPhases", List.of("preflight"));
+        return Yaml.dump(join);
+    }
+
+    /**
+     * Returns the discovery file: a kubeconfig without credentials. It carries the CA, so a joining node neither trusts blindly nor
+     * waits until the control plane has signed its cluster-info.
+     */
+    public String discovery(String caCertificatePem) {
+        var cluster = ordered(
+                "certificate-authority-data",
+                java.util.Base64.getEncoder()
+                        .encodeToString(caCertificatePem.getBytes(java.nio.charset.StandardCharsets.UTF_8)),
+                "server",
+                "https://" + endpoint());
+        return Yaml.dump(ordered(
+                "apiVersion",
+                "v1",
+                "kind",
+                "Config",
+                "clusters",
+                List.of(ordered("name", "", "cluster", cluster)),
+                "contexts",
+                List.of(),
+                "users",
+                List.of(),
+                "current-context",
+                ""));
+    }
+
+    /** Returns kubeadm's patches, by file name. */
+    public Map<String, String> patches() {
+        // CoreDNS is not ready at its first probe, and by default is asked again only 10 s later.
+        return Map.of("corednsdeployment+strategic.yaml", """
+                spec:
+                  template:
+                    spec:
+                      containers:
+                      - name: coredns
+                        readinessProbe:
+                          periodSeconds: 1
+                          failureThreshold: 10
+                """);
+    }
+
+    private Map<String, Object> cluster() {
+        var cluster = document(API_VERSION, "ClusterConfiguration");
+        cluster.put("clusterName", plan.name().value());
+        cluster.put("kubernetesVersion", plan.kubernetesVersion().toString());
+        cluster.put("controlPlaneEndpoint", endpoint());
+        cluster.put("encryptionAlgorithm", "ECDSA-P256");
+        cluster.put(
+                "networking",
+                ordered(
+                        "podSubnet", plan.podSubnet().toString(),
+                        "serviceSubnet", plan.serviceSubnet().toString(),
+                        "dnsDomain", plan.dnsDomain()));
+        cluster.put(
+                "apiServer",
+                ordered("certSANs", List.of("localhost", plan.apiServer().hostAddress())));
+        if (plan.kubeProxyMode() == KubeProxyMode.NONE) {
+            cluster.put("proxy", Map.of("disabled", true));
+        }
+        return cluster;
+    }
+
+    private Map<String, Object> kubelet() {
+        var kubelet = document("kubelet.config.k8s.io/v1beta1", "KubeletConfiguration");
+        kubelet.put("cgroupDriver", "systemd");
+        // The engine's own cgroup is the node's root; pods live below one of ours, as in kind's nodes.
+        kubelet.put("cgroupRoot", "/kubelet");
+        kubelet.put("failSwapOn", false);
+        // The host's disk is not the node's: its filling up must neither evict pods nor delete the preloaded images.
+        kubelet.put("imageGCHighThresholdPercent", 100);
+        kubelet.put(
+                "evictionHard",
+                ordered("nodefs.available", "0%", "nodefs.inodesFree", "0%", "imagefs.available", "0%"));
+        if (plan.cgroupVersion() == 1) {
+            // https://kep.k8s.io/5573: from 1.35 the kubelet refuses cgroup v1 unless told otherwise.
+            kubelet.put("failCgroupV1", false);
+        }
+        return kubelet;
+    }
+
+    private Map<String, Object> kubeProxy() {
+        var proxy = document("kubeproxy.config.k8s.io/v1alpha1", "KubeProxyConfiguration");
+        proxy.put("mode", plan.kubeProxyMode().text());
+        // The connection-tracking limits belong to the host; a container may not set them.
+        proxy.put("conntrack", ordered("maxPerCore", 0, "min", 0));
+        return proxy;
+    }
+
+    private static Map<String, Object> registration(NodePlan node) {
+        var arguments = new ArrayList<Object>();
+        arguments.add(argument("node-ip", node.address().toString()));
+        arguments.add(argument("provider-id", "minik://" + node.name()));
+        if (!node.labels().isEmpty()) {
+            arguments.add(argument(
+                    "node-labels",
+                    new TreeMap<>(node.labels())
+                            .entrySet().stream()
+                                    .map(label -> label.getKey() + "=" + label.getValue())
+                                    .collect(Collectors.joining(","))));
+        }
+        return ordered(
+                "name",
+                node.name(),
+                "criSocket",
+                RUNTIME_SOCKET,
+                "taints",
+                node.taints().stream().map(KubeadmConfig::taint).toList(),
+                "kubeletExtraArgs",
+                arguments);
+    }
+
+    private static Map<String, Object> taint(String text) {
+        int colon = text.lastIndexOf(':');
+        return ordered("key", text.substring(0, colon), "effect", text.substring(colon + 1));
+    }
+
+    private static Map<String, Object> argument(String name, String value) {
+        return ordered("name", name, "value", value);
+    }
+
+    private String endpoint() {
+        return plan.endpoint() + ":" + ClusterPlan.API_PORT;
+    }
+
+    private static Map<String, Object> document(String apiVersion, String kind) {
+        return ordered("apiVersion", apiVersion, "kind", kind);
+    }
+
+    private static Map<String, Object> ordered(Object... keysAndValues) {
+        var map = new LinkedHashMap<String, Object>();
+        for (int i = 0; i < keysAndValues.length; i += 2) {
+            map.put((String) keysAndValues[i], keysAndValues[i + 1]);
+        }
+        return map;
+    }
+}

@@ -1,0 +1,73 @@
+package dev.minik.pki;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.KeyStore;
+import java.security.PrivateKey;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.util.ArrayList;
+import java.util.List;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+import org.bouncycastle.asn1.ASN1Sequence;
+import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
+
+/** TLS towards an API server with a client's certificate, as a kubeconfig holds it. */
+public final class ClientTls {
+    private static final char[] NO_PASSWORD = new char[0];
+
+    private ClientTls() {}
+
+    /**
+     * Returns a context that trusts one CA and presents one client.
+     *
+     * @throws IllegalArgumentException when certificates or key cannot be read; the key must be of P-256, as minik makes them
+     */
+    public static SSLContext context(String caPem, String certificatePem, String keyPem) {
+        try {
+            var client = emptyStore();
+            client.setKeyEntry(
+                    "client",
+                    key(keyPem),
+                    NO_PASSWORD,
+                    certificates(certificatePem).toArray(Certificate[]::new));
+            var keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+            keys.init(client, NO_PASSWORD);
+
+            var trusted = emptyStore();
+            trusted.setCertificateEntry("ca", certificates(caPem).get(0));
+            var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            trust.init(trusted);
+
+            var context = SSLContext.getInstance("TLS");
+            context.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
+            return context;
+        } catch (GeneralSecurityException | IOException e) {
+            throw new IllegalArgumentException("credentials cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    private static KeyStore emptyStore() throws GeneralSecurityException, IOException {
+        var store = KeyStore.getInstance("PKCS12");
+        store.load(null, NO_PASSWORD);
+        return store;
+    }
+
+    /** Go writes EC keys as SEC 1, which the JDK does not read; PKCS#8 is the same with the curve named around it. */
+    private static PrivateKey key(String pem) throws GeneralSecurityException, IOException {
+        var sec1 = ASN1Sequence.getInstance(Pem.decode(Pem.EC_PRIVATE_KEY, pem));
+        var pkcs8 = new PrivateKeyInfo(EcKey.P256, sec1).getEncoded();
+        return KeyFactory.getInstance("EC").generatePrivate(new PKCS8EncodedKeySpec(pkcs8));
+    }
+
+    private static List<Certificate> certificates(String pem) throws GeneralSecurityException {
+        var in = new ByteArrayInputStream(pem.getBytes(StandardCharsets.US_ASCII));
+        return new ArrayList<>(CertificateFactory.getInstance("X.509").generateCertificates(in));
+    }
+}

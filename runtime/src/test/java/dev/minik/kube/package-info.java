@@ -1,0 +1,4 @@
+@NullMarked
+package dev.minik.kube;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.minik.kubeadm;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.minik.plan;
+
+import org.jspecify.annotations.NullMarked;
