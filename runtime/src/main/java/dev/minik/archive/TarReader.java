@@ -1,5 +1,6 @@
 package dev.minik.archive;
 
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -53,6 +54,32 @@ public final class TarReader {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Tells every entry with its content to {@code visitor}, in the order of the archive. */
+    public static void read(InputStream archive, Visitor visitor) throws IOException {
+        try (var tar = new TarArchiveInputStream(archive)) {
+            for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
+                visitor.visit(TarEntry.of(entry), new Unclosed(tar));
+            }
+        }
+    }
+
+    /** An entry's content: closing it must not close the archive. */
+    private static final class Unclosed extends FilterInputStream {
+        Unclosed(InputStream archive) {
+            super(archive);
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    /** Takes the entries of an archive. */
+    @FunctionalInterface
+    public interface Visitor {
+        /** Takes one entry; {@code content} is valid during the call only and need not be read. */
+        void visit(TarEntry entry, InputStream content) throws IOException;
     }
 
     /**

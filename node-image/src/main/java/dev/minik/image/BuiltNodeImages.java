@@ -1,0 +1,82 @@
+package dev.minik.image;
+
+import dev.minik.engine.Engine;
+import dev.minik.engine.EngineException;
+import dev.minik.engine.ImageInfo;
+import dev.minik.error.ExitCode;
+import dev.minik.error.MinikException;
+import dev.minik.image.version.ComponentVersions;
+import dev.minik.model.KubernetesVersion;
+import dev.minik.nodeimage.NodeImageProvider;
+import dev.minik.progress.Progress;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Provides node images: our own are built where they are missing, others are pulled. */
+public final class BuiltNodeImages implements NodeImageProvider {
+    /** The name of our own images. Nobody owns it in public, so it is never pulled. */
+    public static final String REPOSITORY = "localhost/minik-node";
+
+    private final NodeImageBuilder builder;
+    private final List<ComponentVersions> known;
+
+    /** Builds with {@code builder} those versions that are {@code known}. */
+    public BuiltNodeImages(NodeImageBuilder builder, List<ComponentVersions> known) {
+        this.builder = builder;
+        this.known = List.copyOf(known);
+    }
+
+    @Override
+    public String nameFor(KubernetesVersion version) {
+        return REPOSITORY + ":" + version;
+    }
+
+    @Override
+    public ImageInfo provide(Engine engine, String imageName, Progress progress) {
+        return engine.findImage(imageName).orElseGet(() -> {
+            if (imageName.startsWith(REPOSITORY + ":")) {
+                return build(engine, imageName, progress);
+            }
+            return pull(engine, imageName, progress);
+        });
+    }
+
+    private ImageInfo build(Engine engine, String imageName, Progress progress) {
+        var versions = versions(imageName.substring(REPOSITORY.length() + 1))
+                .orElseThrow(() -> MinikException.of(
+                        ExitCode.EXISTS_OR_NOT_FOUND,
+                        "there is no image %s, and minik does not know how to build it".formatted(imageName),
+                        "Known versions: %s; others can be built with 'minik build node-image'"
+                                .formatted(known.stream()
+                                        .map(each -> each.kubernetes().toString())
+                                        .collect(Collectors.joining(", ")))));
+        progress.notice(
+                "The node image %s is not there yet and is built now, once: a minute where Kubernetes can be downloaded, up to ten where it is compiled"
+                        .formatted(imageName));
+        return builder.build(engine, new BuildRequest(versions, new KubernetesSource.Auto(), imageName), progress);
+    }
+
+    private Optional<ComponentVersions> versions(String tag) {
+        return known.stream()
+                .filter(each -> each.kubernetes().toString().equals(tag))
+                .findFirst();
+    }
+
+    private static ImageInfo pull(Engine engine, String imageName, Progress progress) {
+        return progress.step("pull-image", "Pulling " + imageName, () -> {
+            try {
+                engine.pullImage(imageName, status -> progress.detail("pull-image", status));
+            } catch (EngineException e) {
+                throw MinikException.of(
+                                ExitCode.EXISTS_OR_NOT_FOUND,
+                                "cannot pull the node image %s: %s".formatted(imageName, e.getMessage()),
+                                "Check its name and the network, or leave --image out to have an image built")
+                        .causedBy(e);
+            }
+            return engine.findImage(imageName)
+                    .orElseThrow(() -> MinikException.of(
+                            ExitCode.FAILED, "the engine has pulled %s but lacks it".formatted(imageName), ""));
+        });
+    }
+}

@@ -1,0 +1,35 @@
+# Runs in the base system as the last step of making it, without network.
+set -eu
+
+# Everything that is for a machine with a console, disks, a clock or updates of its own.
+for unit in \
+    apt-daily.service apt-daily.timer apt-daily-upgrade.service apt-daily-upgrade.timer \
+    console-getty.service container-getty@.service getty.target getty@.service serial-getty@.service getty-static.service \
+    dev-hugepages.mount dev-mqueue.mount sys-fs-fuse-connections.mount sys-kernel-config.mount \
+    sys-kernel-debug.mount sys-kernel-tracing.mount proc-sys-fs-binfmt_misc.automount proc-sys-fs-binfmt_misc.mount \
+    dpkg-db-backup.service dpkg-db-backup.timer e2scrub_all.timer e2scrub_reap.service fstrim.timer \
+    haproxy.service ldconfig.service \
+    systemd-ask-password-console.path systemd-ask-password-wall.path systemd-binfmt.service systemd-firstboot.service \
+    systemd-hwdb-update.service systemd-journal-catalog-update.service systemd-logind.service systemd-modules-load.service \
+    systemd-network-generator.service systemd-networkd.service systemd-networkd.socket systemd-pcrphase.service \
+    systemd-random-seed.service systemd-resolved.service systemd-sysusers.service systemd-timesyncd.service \
+    systemd-tpm2-setup.service systemd-tpm2-setup-early.service systemd-udevd.service systemd-udevd-control.socket \
+    systemd-udevd-kernel.socket systemd-udev-trigger.service systemd-udev-settle.service systemd-update-done.service \
+    systemd-update-utmp.service systemd-update-utmp-runlevel.service systemd-user-sessions.service \
+    nftables.service; do
+    ln -sf /dev/null "/etc/systemd/system/$unit"
+done
+ln -sf /usr/lib/systemd/system/multi-user.target /etc/systemd/system/default.target
+
+# The journal in memory is lost with the node anyway; on disk it can be read from a stopped one.
+mkdir -p /var/log/journal
+
+# A machine's identity is made at its first start.
+: >/etc/machine-id
+rm -f /var/lib/dbus/machine-id /etc/hostname /etc/ssh/ssh_host_*
+
+# What nobody reads in a node.
+rm -rf /var/lib/apt/lists/* /var/cache/apt/* /var/cache/debconf/*-old /var/cache/ldconfig/* /var/log/*.log /var/log/apt \
+    /usr/share/doc/* /usr/share/man/* /usr/share/info/* /usr/share/locale/* /usr/share/lintian /usr/share/i18n \
+    /usr/lib/x86_64-linux-gnu/gconv /usr/lib/aarch64-linux-gnu/gconv \
+    /var/lib/dpkg/*-old /tmp/* /var/tmp/*

@@ -1,0 +1,5 @@
+/** Stand-ins for the outside world. */
+@NullMarked
+package dev.minik.image.fake;
+
+import org.jspecify.annotations.NullMarked;
