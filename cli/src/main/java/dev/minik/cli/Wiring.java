@@ -5,7 +5,29 @@ import dev.minik.cli.port.EngineSetup;
 import dev.minik.cli.port.HostCheck;
 import dev.minik.cli.port.ImageBuilds;
 import dev.minik.cli.port.Services;
+import dev.minik.cli.terminal.Host;
 import dev.minik.cluster.Clusters;
+import dev.minik.cluster.EngineClusters;
+import dev.minik.config.ConfigLoader;
+import dev.minik.config.ConfigSource;
+import dev.minik.doctor.Doctor;
+import dev.minik.doctor.LinuxHost;
+import dev.minik.engine.Engine;
+import dev.minik.engine.HostEnvironment;
+import dev.minik.engine.locate.EngineLocator;
+import dev.minik.image.BuildSettings;
+import dev.minik.image.BuiltNodeImages;
+import dev.minik.image.NodeImageBuilder;
+import dev.minik.image.version.ComponentVersions;
+import dev.minik.kubeconfig.KubeconfigPaths;
+import dev.minik.kubeconfig.KubeconfigStore;
+import dev.minik.process.HostCommandRunner;
+import dev.minik.release.KubernetesCatalogue;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The one place where the ports of the command line meet what is behind them. Each method makes its service when it is asked for, so
@@ -13,6 +35,9 @@ import dev.minik.cluster.Clusters;
  */
 final class Wiring implements Services {
     private final Settings settings;
+    private final Host host = Host.system();
+    private @Nullable Engine engine;
+    private @Nullable EngineClusters clusters;
 
     Wiring(Settings settings) {
         this.settings = settings;
@@ -20,34 +45,80 @@ final class Wiring implements Services {
 
     @Override
     public Clusters clusters() {
-        throw missing("Clusters");
+        var known = clusters;
+        if (known == null) {
+            known = openClusters();
+            clusters = known;
+        }
+        return known;
     }
 
     @Override
     public ConfigReader config() {
-        throw missing("ConfigReader");
+        var loader = new ConfigLoader(
+                KubernetesCatalogue.load(), Path.of("").toAbsolutePath(), settings.progress()::warn);
+        return (file, overrides) ->
+                loader.load(file.map(found -> new ConfigSource(found.origin(), found.text())), overrides);
     }
 
     @Override
     public EngineSetup engineSetup() {
-        throw missing("EngineSetup");
+        return new HostSetup(HostEnvironment.current(), settings.progress());
     }
 
     @Override
     public ImageBuilds imageBuilds() {
-        throw missing("ImageBuilds");
+        return new NodeImages(this::engine, builder(), settings.progress());
     }
 
     @Override
     public HostCheck hostCheck() {
-        throw missing("HostCheck");
+        return () -> new Doctor(this::engine, new LinuxHost(Path.of("/"))).check();
     }
 
     @Override
-    public void close() {}
+    public void close() {
+        if (clusters != null) {
+            clusters.close();
+        } else if (engine != null) {
+            engine.close();
+        }
+    }
 
-    private UnsupportedOperationException missing(String port) {
-        return new UnsupportedOperationException(
-                "nothing is behind the port %s yet (engine %s)".formatted(port, settings.engine()));
+    private EngineClusters openClusters() {
+        var catalogue = KubernetesCatalogue.load();
+        var cache = host.cache();
+        var logs = host.temporary()
+                .resolve("minik-logs-" + System.getProperty("user.name") + "-"
+                        + ProcessHandle.current().pid());
+        return new EngineClusters(
+                engine(),
+                new BuiltNodeImages(builder(), ComponentVersions.all(catalogue)),
+                new KubeconfigStore(KubeconfigPaths.of(settings.environment(), host.home())),
+                settings.progress(),
+                new EngineClusters.Environment(
+                        cache, logs, hostName(), catalogue.defaultRelease().version(), InstantSource.system()));
+    }
+
+    private NodeImageBuilder builder() {
+        return new NodeImageBuilder(
+                new HostCommandRunner(), BuildSettings.of(settings.environment(), host.home()));
+    }
+
+    private Engine engine() {
+        var known = engine;
+        if (known == null) {
+            known = EngineLocator.of(HostEnvironment.current()).locate(settings.engine());
+            engine = known;
+        }
+        return known;
+    }
+
+    private static String hostName() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            return "localhost"; // a host that does not know its own name; it only tells creators on several hosts apart
+        }
     }
 }

@@ -2,7 +2,7 @@ package dev.minik.cli;
 
 import dev.minik.cli.port.ConfigReader;
 import dev.minik.cli.port.EngineSetup;
-import dev.minik.cli.port.Finding;
+import dev.minik.doctor.Finding;
 import dev.minik.cli.port.HostCheck;
 import dev.minik.cli.port.ImageBuilds;
 import dev.minik.cli.port.Services;

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.minik.cli.port.Finding;
+import dev.minik.doctor.Finding;
 import dev.minik.cli.port.ImageBuilds;
 import dev.minik.cli.terminal.Terminals;
 import dev.minik.model.KubernetesVersion;

@@ -3,7 +3,7 @@ package dev.minik.cli.command;
 import dev.minik.cli.output.DataFormat;
 import dev.minik.cli.output.Documents;
 import dev.minik.cli.output.Text;
-import dev.minik.cli.port.Finding;
+import dev.minik.doctor.Finding;
 import dev.minik.error.ExitCode;
 import java.util.List;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package dev.minik.cli.output;
 
-import dev.minik.cli.port.Finding;
+import dev.minik.doctor.Finding;
 import dev.minik.cluster.Clusters.ClusterStatus;
 import dev.minik.cluster.Clusters.ClusterSummary;
 import dev.minik.cluster.Clusters.Created;

@@ -1,5 +1,6 @@
 package dev.minik.cli.port;
 
+import dev.minik.doctor.Finding;
 import java.util.List;
 
 /** Finds out whether clusters can run here. */
