@@ -102,7 +102,8 @@ public final class LinuxHost {
 
     private Optional<String> read(String file) {
         try {
-            return Optional.of(Files.readString(root.resolve(file)));
+            // not readString: it reads one byte first, and a file of /proc/sys gives no more than that then
+            return Optional.of(String.join("\n", Files.readAllLines(root.resolve(file))));
         } catch (IOException e) {
             return Optional.empty(); // each check says what it means that it is not there
         }
