@@ -228,7 +228,7 @@ class ClusterNetworkTest {
               nodeName: net-test-worker
               containers:
               - name: web
-                image: docker.io/library/busybox:IMAGE_TAG
+                image: docker.io/library/busybox:stable
                 command: [sh, -c, "echo web is here; mkdir /www; echo hello from web > /www/index.html; exec httpd -f -p 8080 -h /www"]
                 readinessProbe: {httpGet: {port: 8080}, periodSeconds: 1}
             ---
@@ -247,7 +247,7 @@ class ClusterNetworkTest {
               nodeName: net-test-worker2
               containers:
               - name: client
-                image: docker.io/library/busybox:IMAGE_TAG
+                image: docker.io/library/busybox:stable
                 command: [sleep, "100000"]
             """;
 
@@ -266,7 +266,7 @@ class ClusterNetworkTest {
             spec:
               containers:
               - name: keeper
-                image: docker.io/library/busybox:IMAGE_TAG
+                image: docker.io/library/busybox:stable
                 command: [sleep, "100000"]
                 volumeMounts: [{name: data, mountPath: /data}]
               volumes: [{name: data, persistentVolumeClaim: {claimName: kept}}]
