@@ -35,8 +35,7 @@ final class FailedCreation {
     }
 
     /** Cleans up and returns the failure to throw: its cause, and below it where the logs are and what is left. */
-    MinikException cleanUp(
-            ClusterPlan plan, RuntimeException failure, NodeConsoles consoles, CreateOptions options) {
+    MinikException cleanUp(ClusterPlan plan, RuntimeException failure, NodeConsoles consoles, CreateOptions options) {
         var explained = explain(failure, consoles);
         var details = new ArrayList<>(explained.details());
         if (explained.exitCode() != ExitCode.INTERRUPTED) {
