@@ -67,7 +67,7 @@ final class ClusterCreator {
         refuseExisting(config.name());
         var plan = planning.plan(config);
         planning.refuseTakenPorts(plan);
-        var consoles = new NodeConsoles();
+        var consoles = new NodeConsoles(progress);
         try {
             creations.begin(plan.name());
             var kubeconfig = build(plan, options, consoles);
@@ -113,11 +113,11 @@ final class ClusterCreator {
             CompletableFuture<ClusterPki> pki,
             BootstrapCredentials credentials,
             NodeConsoles consoles) {
-        var maker = new NodeMaker(engine, progress);
+        var maker = new NodeMaker(engine, consoles);
         maker.createNetwork(plan);
         tasks.all(plan.nodes(), node -> {
             var filling = pki.thenApply(made -> new NodeFilling(plan, made, credentials).of(node));
-            consoles.add(node.name(), maker.start(plan, node, filling));
+            maker.start(plan, node, filling);
         });
     }
 

@@ -28,12 +28,13 @@ final class ClusterRemover {
         });
     }
 
-    /** Removes one creation whose process is gone, if it is still there. */
-    void removeAbandoned(ClusterName name) {
-        if (creations.abandoned().contains(name)) {
-            progress.notice(
-                    "Cluster '%s' was being created by a process that is gone; removing what it left".formatted(name));
-            remove(name, Optional.empty());
+    /** Removes a creation whose process is gone, if it is still there; returns whether it was. */
+    boolean removeAbandoned(ClusterName name) {
+        if (!creations.abandoned().contains(name)) {
+            return false;
         }
+        progress.notice(
+                "Cluster '%s' was being created by a process that is gone; removing what it left".formatted(name));
+        return remove(name, Optional.empty());
     }
 }

@@ -98,16 +98,12 @@ public final class EngineClusters implements Clusters, AutoCloseable {
 
     @Override
     public Created create(ClusterConfig config, CreateOptions options) {
-        try (var lock = lock(config.name())) {
-            return asUserSees(() -> creator.create(config, options));
-        }
+        return locked(config.name(), () -> creator.create(config, options));
     }
 
     @Override
     public boolean delete(ClusterName name, Optional<Path> kubeconfig) {
-        try (var lock = lock(name)) {
-            return asUserSees(() -> remover.remove(name, kubeconfig));
-        }
+        return locked(name, () -> remover.remove(name, kubeconfig));
     }
 
     @Override
@@ -192,14 +188,9 @@ public final class EngineClusters implements Clusters, AutoCloseable {
 
     @Override
     public void sweep() {
-        asUserSees(() -> {
-            for (ClusterName name : creations.abandoned()) {
-                try (var lock = lock(name)) {
-                    remover.removeAbandoned(name);
-                }
-            }
-            return true;
-        });
+        for (ClusterName name : asUserSees(creations::abandoned)) {
+            locked(name, () -> remover.removeAbandoned(name));
+        }
     }
 
     @Override
@@ -216,8 +207,13 @@ public final class EngineClusters implements Clusters, AutoCloseable {
         return nodes;
     }
 
-    private ClusterLock lock(ClusterName name) {
-        return ClusterLock.take(lockDirectory, name);
+    private <T> T locked(ClusterName name, Supplier<T> work) {
+        var lock = ClusterLock.take(lockDirectory, name);
+        try {
+            return asUserSees(work);
+        } finally {
+            lock.close();
+        }
     }
 
     private static NodeHealth health(ContainerInfo node, Optional<KubeApi.NodeState> state) {

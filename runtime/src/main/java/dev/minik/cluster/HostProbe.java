@@ -101,29 +101,19 @@ final class HostProbe {
         return new Cidr(new IpAddress(BigInteger.valueOf(Integer.toUnsignedLong(address)), false), prefix);
     }
 
-    /** Holds all ports at once before it lets go of them, so that no two are the same. */
+    /** Holds each port until the others are found, so that no two are the same. */
     private static List<Integer> freePorts(int count) {
-        var sockets = new ArrayList<ServerSocket>();
-        try {
-            var ports = new ArrayList<Integer>();
-            for (int i = 0; i < count; i++) {
-                var socket = new ServerSocket(0);
-                sockets.add(socket);
-                ports.add(socket.getLocalPort());
-            }
+        if (count == 0) {
+            return List.of();
+        }
+        try (var socket = new ServerSocket(0)) {
+            var ports = new ArrayList<>(freePorts(count - 1));
+            ports.add(socket.getLocalPort());
             return ports;
         } catch (IOException e) {
             throw MinikException.of(
                             ExitCode.UNSUITABLE_HOST, "the host has no free port left", "end programs that hold ports")
                     .causedBy(e);
-        } finally {
-            for (var socket : sockets) {
-                try {
-                    socket.close();
-                } catch (IOException e) {
-                    throw new UncheckedIOException(e);
-                }
-            }
         }
     }
 }

@@ -19,24 +19,23 @@ final class NodeConsole {
     private final String node;
     private final Progress progress;
     private final Map<String, CompletableFuture<Void>> steps = new ConcurrentHashMap<>();
-    private final CompletableFuture<Void> failure = new CompletableFuture<>();
+    private final CompletableFuture<Void> failure;
     private final ArrayDeque<String> lastLines = new ArrayDeque<>();
 
-    NodeConsole(String node, Progress progress) {
+    /**
+     * Follows a node.
+     *
+     * @param failure what the first failure of any of the cluster's nodes is told to
+     */
+    NodeConsole(String node, Progress progress, CompletableFuture<Void> failure) {
         this.node = node;
         this.progress = progress;
+        this.failure = failure;
     }
 
-    /** Returns what completes when a step is done, and fails when any step fails or the node ends. */
-    CompletableFuture<Void> done(String step) {
-        var done = new CompletableFuture<Void>();
-        step(step).whenComplete((nothing, thrown) -> done.complete(null));
-        failure.whenComplete((nothing, thrown) -> {
-            if (thrown != null) {
-                done.completeExceptionally(thrown);
-            }
-        });
-        return done;
+    /** Returns what completes when a step is done, and fails when any step fails or a node ends. */
+    CompletableFuture<Object> done(String step) {
+        return CompletableFuture.anyOf(step(step), failure);
     }
 
     /** Takes a line of output. */

@@ -1,5 +1,6 @@
 package dev.minik.cluster;
 
+import dev.minik.progress.Progress;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,14 +15,17 @@ final class NodeConsoles {
     private final Map<String, NodeConsole> consoles = new ConcurrentHashMap<>();
     private final CompletableFuture<Void> failure = new CompletableFuture<>();
 
-    /** Adds a node; its failure, at whatever time, ends every {@link #await}. */
-    void add(String node, NodeConsole console) {
+    private final Progress progress;
+
+    NodeConsoles(Progress progress) {
+        this.progress = progress;
+    }
+
+    /** Opens the console of a node that is about to start; the failure of one node ends every {@link #await}. */
+    NodeConsole open(String node) {
+        var console = new NodeConsole(node, progress, failure);
         consoles.put(node, console);
-        console.done(WHOLE_SET_UP).whenComplete((nothing, thrown) -> {
-            if (thrown != null) {
-                failure.completeExceptionally(thrown);
-            }
-        });
+        return console;
     }
 
     /** Waits for the set-up of nodes that were added; returns the first that was not done by {@code deadline}, by {@link System#nanoTime}. */
@@ -31,8 +35,7 @@ final class NodeConsoles {
             if (console == null) {
                 throw new IllegalArgumentException("no such node: " + node);
             }
-            var done = CompletableFuture.anyOf(console.done(WHOLE_SET_UP), failure);
-            if (!Tasks.await(done, deadline)) {
+            if (!Tasks.await(console.done(WHOLE_SET_UP), deadline)) {
                 return Optional.of(node);
             }
         }

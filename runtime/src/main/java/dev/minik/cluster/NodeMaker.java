@@ -8,9 +8,9 @@ import dev.minik.engine.NetworkSpec;
 import dev.minik.error.ExitCode;
 import dev.minik.error.MinikException;
 import dev.minik.model.Labels;
+import dev.minik.model.MountPropagation;
 import dev.minik.plan.ClusterPlan;
 import dev.minik.plan.NodePlan;
-import dev.minik.progress.Progress;
 import java.io.ByteArrayInputStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,11 +20,11 @@ import java.util.concurrent.CompletableFuture;
 /** Makes the network and the node containers of a plan. */
 final class NodeMaker {
     private final Engine engine;
-    private final Progress progress;
+    private final NodeConsoles consoles;
 
-    NodeMaker(Engine engine, Progress progress) {
+    NodeMaker(Engine engine, NodeConsoles consoles) {
         this.engine = engine;
-        this.progress = progress;
+        this.consoles = consoles;
     }
 
     /** Creates the network that the nodes share. */
@@ -40,7 +40,7 @@ final class NodeMaker {
     }
 
     /** Creates a node's container, waits for what it is filled with, fills it, and starts it with its console followed. */
-    NodeConsole start(ClusterPlan plan, NodePlan node, CompletableFuture<byte[]> filling) {
+    void start(ClusterPlan plan, NodePlan node, CompletableFuture<byte[]> filling) {
         try {
             var labels = Map.of(
                     Labels.CLUSTER,
@@ -55,10 +55,9 @@ final class NodeMaker {
                     node.volume(), Map.of(Labels.CLUSTER, plan.name().value()));
             var id = engine.createContainer(container(plan, node, labels));
             engine.copyInto(id, "/", new ByteArrayInputStream(Tasks.await(filling)));
-            var console = new NodeConsole(node.name(), progress);
+            var console = consoles.open(node.name());
             engine.attach(id, console::line, console::ended);
             engine.startContainer(id);
-            return console;
         } catch (EngineException e) {
             throw explain(node, e);
         }
@@ -69,7 +68,7 @@ final class NodeMaker {
                 new Mount.Tmpfs("/tmp", ""),
                 new Mount.Tmpfs("/run", ""),
                 new Mount.Volume(node.volume(), "/var", false),
-                new Mount.Bind("/lib/modules", "/lib/modules", true, false, dev.minik.model.MountPropagation.NONE)));
+                new Mount.Bind("/lib/modules", "/lib/modules", true, false, MountPropagation.NONE)));
         node.mounts()
                 .forEach(mount -> mounts.add(new Mount.Bind(
                         mount.hostPath(),

@@ -56,10 +56,12 @@ record LockFile(Path path, String content) {
             return action.run();
         }
         var lock = acquire(locks.get(0), policy, deadline);
+        var atShutdown = new AtShutdown(lock);
         try {
             return holding(locks.subList(1, locks.size()), policy, deadline, action);
         } finally {
             lock.release();
+            atShutdown.close();
         }
     }
 
@@ -91,7 +93,7 @@ record LockFile(Path path, String content) {
     }
 
     /** Somebody may have removed the lock by hand, and another process may have it now. */
-    private void release() throws IOException {
+    void release() throws IOException {
         if (read(path).equals(Optional.of(content))) {
             Files.deleteIfExists(path);
         }

@@ -49,7 +49,7 @@ class KubeconfigTest {
     @Test
     void leavesWhatIsNotOursAsItIs() {
         var before = Kubeconfig.parse(FOREIGN);
-        assertEquals(FOREIGN.replace("{\n  }", "{\n  }"), before.toYaml());
+        assertEquals(FOREIGN, before.toYaml());
         var merged = before.with(entry("minik-a")).withCurrentContext("minik-a");
         var after = Kubeconfig.parse(merged.toYaml()).without("minik-a").withCurrentContext("bob@prod");
         assertEquals(FOREIGN, after.toYaml());

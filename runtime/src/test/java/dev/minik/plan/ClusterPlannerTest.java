@@ -141,7 +141,7 @@ class ClusterPlannerTest {
 
         assertEquals("demo", description.get("name"));
         assertEquals("127.0.0.1:40001->6443/tcp", description.get("apiServer"));
-        assertEquals(2, ((List<?>) description.get("nodes")).size());
+        assertEquals(2, description.get("nodes") instanceof List<?> nodes ? nodes.size() : -1);
     }
 
     private static ClusterPlan plan(ClusterConfig config, HostFacts host) {

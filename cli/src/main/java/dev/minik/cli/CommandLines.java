@@ -1,0 +1,48 @@
+package dev.minik.cli;
+
+import dev.minik.cli.command.Context;
+import dev.minik.cli.command.MinikCommand;
+import dev.minik.cli.completion.Shell;
+import dev.minik.cli.option.ClusterNameConverter;
+import dev.minik.cli.option.ColorMode;
+import dev.minik.cli.option.EnumConverter;
+import dev.minik.cli.output.DataFormat;
+import dev.minik.cli.output.ListFormat;
+import dev.minik.cli.progress.ProgressMode;
+import dev.minik.cli.option.DurationConverter;
+import dev.minik.cli.option.KubernetesVersionConverter;
+import dev.minik.model.ClusterName;
+import dev.minik.model.KubernetesVersion;
+import java.time.Duration;
+import java.util.Objects;
+import picocli.CommandLine;
+
+/** Puts the command line together: commands, value types and help. */
+final class CommandLines {
+    private CommandLines() {}
+
+    /** Returns the command line whose commands work with {@code context}. */
+    static CommandLine of(Context context) {
+        var root = new CommandLine(new MinikCommand(context), new CommandFactory(context));
+        root.registerConverter(ClusterName.class, new ClusterNameConverter());
+        root.registerConverter(Duration.class, new DurationConverter());
+        root.registerConverter(KubernetesVersion.class, new KubernetesVersionConverter());
+        words(root, DataFormat.class);
+        words(root, ListFormat.class);
+        words(root, ProgressMode.class);
+        words(root, ColorMode.class);
+        words(root, Shell.class);
+        // An argument that begins with @ is an argument: whoever writes it did not ask for a file to be read.
+        root.setExpandAtFiles(false);
+        root.setUsageHelpAutoWidth(false);
+        HelpLayout.apply(root);
+        var kubectl = Objects.requireNonNull(root.getSubcommands().get("kubectl"));
+        kubectl.setStopAtPositional(true);
+        kubectl.setUnmatchedOptionsArePositionalParams(true);
+        return root;
+    }
+
+    private static <E extends Enum<E>> void words(CommandLine root, Class<E> type) {
+        root.registerConverter(type, new EnumConverter<>(type));
+    }
+}

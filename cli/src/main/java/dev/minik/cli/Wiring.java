@@ -1,0 +1,124 @@
+package dev.minik.cli;
+
+import dev.minik.cli.port.ConfigReader;
+import dev.minik.cli.port.EngineSetup;
+import dev.minik.cli.port.HostCheck;
+import dev.minik.cli.port.ImageBuilds;
+import dev.minik.cli.port.Services;
+import dev.minik.cli.terminal.Host;
+import dev.minik.cluster.Clusters;
+import dev.minik.cluster.EngineClusters;
+import dev.minik.config.ConfigLoader;
+import dev.minik.config.ConfigSource;
+import dev.minik.doctor.Doctor;
+import dev.minik.doctor.LinuxHost;
+import dev.minik.engine.Engine;
+import dev.minik.engine.HostEnvironment;
+import dev.minik.engine.locate.EngineLocator;
+import dev.minik.image.BuildSettings;
+import dev.minik.image.BuiltNodeImages;
+import dev.minik.image.NodeImageBuilder;
+import dev.minik.image.version.ComponentVersions;
+import dev.minik.kubeconfig.KubeconfigPaths;
+import dev.minik.kubeconfig.KubeconfigStore;
+import dev.minik.process.HostCommandRunner;
+import dev.minik.release.KubernetesCatalogue;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one place where the ports of the command line meet what is behind them. Each method makes its service when it is asked for, so
+ * that no class of an engine client is loaded before.
+ */
+final class Wiring implements Services {
+    private final Settings settings;
+    private final Host host = Host.system();
+    private @Nullable Engine engine;
+    private @Nullable EngineClusters clusters;
+
+    Wiring(Settings settings) {
+        this.settings = settings;
+    }
+
+    @Override
+    public Clusters clusters() {
+        var known = clusters;
+        if (known == null) {
+            known = openClusters();
+            clusters = known;
+        }
+        return known;
+    }
+
+    @Override
+    public ConfigReader config() {
+        var loader = new ConfigLoader(
+                KubernetesCatalogue.load(), Path.of("").toAbsolutePath(), settings.progress()::warn);
+        return (file, overrides) ->
+                loader.load(file.map(found -> new ConfigSource(found.origin(), found.text())), overrides);
+    }
+
+    @Override
+    public EngineSetup engineSetup() {
+        return new HostSetup(HostEnvironment.current(), settings.progress());
+    }
+
+    @Override
+    public ImageBuilds imageBuilds() {
+        return new NodeImages(this::engine, builder(), settings.progress());
+    }
+
+    @Override
+    public HostCheck hostCheck() {
+        return () -> new Doctor(this::engine, new LinuxHost(Path.of("/"))).check();
+    }
+
+    @Override
+    public void close() {
+        if (clusters != null) {
+            clusters.close();
+        } else if (engine != null) {
+            engine.close();
+        }
+    }
+
+    private EngineClusters openClusters() {
+        var catalogue = KubernetesCatalogue.load();
+        var cache = host.cache();
+        var logs = host.temporary()
+                .resolve("minik-logs-" + System.getProperty("user.name") + "-"
+                        + ProcessHandle.current().pid());
+        return new EngineClusters(
+                engine(),
+                new BuiltNodeImages(builder(), ComponentVersions.all(catalogue)),
+                new KubeconfigStore(KubeconfigPaths.of(settings.environment(), host.home())),
+                settings.progress(),
+                new EngineClusters.Environment(
+                        cache, logs, hostName(), catalogue.defaultRelease().version(), InstantSource.system()));
+    }
+
+    private NodeImageBuilder builder() {
+        return new NodeImageBuilder(
+                new HostCommandRunner(), BuildSettings.of(settings.environment(), host.home()));
+    }
+
+    private Engine engine() {
+        var known = engine;
+        if (known == null) {
+            known = EngineLocator.of(HostEnvironment.current()).locate(settings.engine());
+            engine = known;
+        }
+        return known;
+    }
+
+    private static String hostName() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            return "localhost"; // a host that does not know its own name; it only tells creators on several hosts apart
+        }
+    }
+}

@@ -1,0 +1,12 @@
+package dev.minik.cli.command;
+
+import picocli.CommandLine.Command;
+
+/** {@code minik create}: only groups what follows. */
+@Command(
+        name = "create",
+        description = "Create a cluster.",
+        subcommands = {CreateClusterCommand.class},
+        footerHeading = "%nExample:%n",
+        footer = "  minik create cluster --workers 2")
+public final class CreateCommand {}

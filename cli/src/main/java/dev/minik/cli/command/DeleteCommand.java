@@ -1,0 +1,12 @@
+package dev.minik.cli.command;
+
+import picocli.CommandLine.Command;
+
+/** {@code minik delete}: only groups what follows. */
+@Command(
+        name = "delete",
+        description = "Delete clusters.",
+        subcommands = {DeleteClusterCommand.class, DeleteClustersCommand.class},
+        footerHeading = "%nExample:%n",
+        footer = "  minik delete cluster demo")
+public final class DeleteCommand {}

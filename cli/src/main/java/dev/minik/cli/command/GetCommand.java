@@ -1,0 +1,12 @@
+package dev.minik.cli.command;
+
+import picocli.CommandLine.Command;
+
+/** {@code minik get}: only groups what follows. */
+@Command(
+        name = "get",
+        description = "List clusters and nodes, print a kubeconfig.",
+        subcommands = {GetClustersCommand.class, GetNodesCommand.class, GetKubeconfigCommand.class},
+        footerHeading = "%nExample:%n",
+        footer = "  minik get nodes -o wide")
+public final class GetCommand {}

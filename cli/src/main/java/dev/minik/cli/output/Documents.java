@@ -1,0 +1,83 @@
+package dev.minik.cli.output;
+
+import dev.minik.doctor.Finding;
+import dev.minik.cluster.Clusters.ClusterStatus;
+import dev.minik.cluster.Clusters.ClusterSummary;
+import dev.minik.cluster.Clusters.Created;
+import dev.minik.cluster.Clusters.NodeHealth;
+import dev.minik.cluster.Clusters.NodeSummary;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/** The runtime's records as ordered maps. The keys are part of the command line's interface: scripts read them. */
+public final class Documents {
+    private Documents() {}
+
+    /** Returns a cluster of a list. */
+    public static Map<String, Object> of(ClusterSummary cluster) {
+        var map = new LinkedHashMap<String, Object>();
+        map.put("name", cluster.name());
+        map.put("state", cluster.state());
+        map.put("kubernetesVersion", cluster.kubernetesVersion());
+        map.put("controlPlanes", cluster.controlPlanes());
+        map.put("workers", cluster.workers());
+        map.put("endpoint", cluster.endpoint());
+        return map;
+    }
+
+    /** Returns a node of a list. */
+    public static Map<String, Object> of(NodeSummary node) {
+        var map = new LinkedHashMap<String, Object>();
+        map.put("name", node.name());
+        map.put("cluster", node.cluster());
+        map.put("role", node.role());
+        map.put("state", node.state());
+        map.put("address", node.address());
+        map.put("kubernetesVersion", node.kubernetesVersion());
+        map.put("image", node.image());
+        return map;
+    }
+
+    /** Returns a cluster's state of health. */
+    public static Map<String, Object> of(ClusterStatus status) {
+        var map = new LinkedHashMap<String, Object>();
+        map.put("name", status.name());
+        map.put("state", status.state());
+        map.put("ready", status.ready());
+        map.put("nodes", status.nodes().stream().map(Documents::of).toList());
+        map.put("problems", status.problems());
+        return map;
+    }
+
+    /** Returns a node's state of health. */
+    public static Map<String, Object> of(NodeHealth node) {
+        var map = new LinkedHashMap<String, Object>();
+        map.put("name", node.name());
+        map.put("role", node.role());
+        map.put("container", node.container());
+        map.put("ready", node.ready());
+        map.put("message", node.message());
+        return map;
+    }
+
+    /** Returns what was created. */
+    public static Map<String, Object> of(Created created) {
+        var map = new LinkedHashMap<String, Object>();
+        map.put("name", created.name().value());
+        map.put("kubeconfig", created.kubeconfig().toString());
+        map.put("context", created.context());
+        map.put("tookMillis", created.took().toMillis());
+        return map;
+    }
+
+    /** Returns a finding about the host. */
+    public static Map<String, Object> of(Finding finding) {
+        var map = new LinkedHashMap<String, Object>();
+        map.put("level", finding.level().name().toLowerCase(Locale.ROOT));
+        map.put("subject", finding.subject());
+        map.put("message", finding.message());
+        map.put("remedy", finding.remedy());
+        return map;
+    }
+}

@@ -1,0 +1,55 @@
+package dev.minik.cli.port;
+
+import dev.minik.cluster.Clusters;
+import dev.minik.progress.Progress;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What commands call. Each service is made when it is first asked for, so that a command pays only for what it uses:
+ * {@code minik --help} loads no engine client.
+ */
+public interface Services extends AutoCloseable {
+    /**
+     * Returns the clusters of the engine in use.
+     *
+     * @throws dev.minik.error.MinikException with {@code ENGINE_UNAVAILABLE} when no engine answers
+     */
+    Clusters clusters();
+
+    /** Returns the reader of cluster configurations; needs no engine. */
+    ConfigReader config();
+
+    /** Returns the installer of engines; needs no engine. */
+    EngineSetup engineSetup();
+
+    /** Returns the builder of node images. */
+    ImageBuilds imageBuilds();
+
+    /** Returns the check of this host; works without an engine. */
+    HostCheck hostCheck();
+
+    @Override
+    void close();
+
+    /** Opens services; cheap, since nothing is made before it is asked for. */
+    @FunctionalInterface
+    interface Factory {
+        /** Returns services with these settings. */
+        Services open(Settings settings);
+    }
+
+    /**
+     * What the command line and the environment say to all services.
+     *
+     * @param engine the engine asked for by {@code --engine} or {@code MINIK_ENGINE}: an address, a context or a word
+     * @param progress who is told how far operations are
+     * @param environment the process's environment variables
+     */
+    record Settings(Optional<String> engine, Progress progress, Map<String, String> environment) {
+        /** Copies the environment. */
+        public Settings {
+            environment = Map.copyOf(environment);
+        }
+    }
+}

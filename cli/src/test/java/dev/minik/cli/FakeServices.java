@@ -1,0 +1,129 @@
+package dev.minik.cli;
+
+import dev.minik.cli.port.ConfigReader;
+import dev.minik.cli.port.EngineSetup;
+import dev.minik.doctor.Finding;
+import dev.minik.cli.port.HostCheck;
+import dev.minik.cli.port.ImageBuilds;
+import dev.minik.cli.port.Services;
+import dev.minik.cluster.Clusters;
+import dev.minik.config.ClusterConfig;
+import dev.minik.config.NetworkingConfig;
+import dev.minik.config.NetworkingConfig.KubeProxyMode;
+import dev.minik.config.NodeConfig;
+import dev.minik.error.ExitCode;
+import dev.minik.error.MinikException;
+import dev.minik.model.Cidr;
+import dev.minik.model.ClusterName;
+import dev.minik.model.Role;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.NullMarked;
+import org.jspecify.annotations.Nullable;
+
+/** Services in memory; an engine that is missing comes to be by installing it. */
+@NullMarked
+final class FakeServices implements Services.Factory {
+    final FakeClusters clusters = new FakeClusters();
+    final List<String> configLoads = new ArrayList<>();
+    final List<ImageBuilds.Request> builds = new ArrayList<>();
+    final List<Finding> findings = new ArrayList<>();
+    List<String> installPlan = List.of("install docker.io 26.1");
+    boolean engineAnswers = true;
+    boolean installed;
+    boolean closed;
+    @Nullable MinikException cannotInstall;
+    Services.@Nullable Settings settings;
+
+    @Override
+    public Services open(Services.Settings given) {
+        settings = given;
+        return new Opened();
+    }
+
+    static ClusterConfig config(ClusterName name) {
+        return new ClusterConfig(
+                name,
+                List.of(new NodeConfig(Role.CONTROL_PLANE, Optional.empty(), Map.of(), List.of(), List.of())),
+                new NetworkingConfig(
+                        "127.0.0.1",
+                        0,
+                        Cidr.parse("10.244.0.0/16"),
+                        Cidr.parse("10.96.0.0/16"),
+                        false,
+                        KubeProxyMode.IPTABLES),
+                Optional.empty());
+    }
+
+    private final class Opened implements Services {
+        @Override
+        public Clusters clusters() {
+            if (!engineAnswers) {
+                throw MinikException.of(
+                                ExitCode.ENGINE_UNAVAILABLE,
+                                "no container engine answers",
+                                "Run 'minik install engine'")
+                        .withDetails(List.of("unix:///var/run/docker.sock: no such file"));
+            }
+            return clusters;
+        }
+
+        @Override
+        public ConfigReader config() {
+            return (file, overrides) -> {
+                configLoads.add("%s workers=%s controlPlanes=%s image=%s version=%s name=%s"
+                        .formatted(
+                                file.map(f -> f.origin() + ":" + f.text().strip())
+                                        .orElse("-"),
+                                overrides.workers(),
+                                overrides.controlPlanes(),
+                                overrides.image().orElse("-"),
+                                overrides.kubernetesVersion()
+                                        .map(Object::toString)
+                                        .orElse("-"),
+                                overrides.name().orElse("-")));
+                return FakeServices.config(
+                        overrides.name().map(ClusterName::new).orElse(ClusterName.DEFAULT));
+            };
+        }
+
+        @Override
+        public EngineSetup engineSetup() {
+            return new EngineSetup() {
+                @Override
+                public List<String> plan() {
+                    if (cannotInstall != null) {
+                        throw cannotInstall;
+                    }
+                    return installPlan;
+                }
+
+                @Override
+                public void install() {
+                    installed = true;
+                    engineAnswers = true;
+                }
+            };
+        }
+
+        @Override
+        public ImageBuilds imageBuilds() {
+            return request -> {
+                builds.add(request);
+                return request.image().orElse("localhost/minik-node:v1.37.0");
+            };
+        }
+
+        @Override
+        public HostCheck hostCheck() {
+            return () -> findings;
+        }
+
+        @Override
+        public void close() {
+            closed = true;
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.minik.doctor;
+
+import org.jspecify.annotations.NullMarked;
