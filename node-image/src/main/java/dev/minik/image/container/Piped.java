@@ -1,5 +1,6 @@
 package dev.minik.image.container;
 
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
@@ -33,7 +34,7 @@ public final class Piped {
             writer.start();
             T result;
             try {
-                result = sink.apply(in);
+                result = sink.apply(keptOpen(in));
             } catch (RuntimeException e) {
                 // Where the reader failed because the writer did, the writer knows why.
                 in.close();
@@ -46,6 +47,14 @@ public final class Piped {
             });
             return result;
         }
+    }
+
+    /** A sink may close what it has read to its end; what the writer sends after that is still to be taken. */
+    private static InputStream keptOpen(InputStream in) {
+        return new FilterInputStream(in) {
+            @Override
+            public void close() {}
+        };
     }
 
     private static void write(Source source, PipedOutputStream out, CompletableFuture<Boolean> written) {
