@@ -34,7 +34,10 @@ final class FakeServices implements Services.Factory {
     boolean engineAnswers = true;
     boolean installed;
     boolean closed;
-    @Nullable MinikException cannotInstall;
+
+    @Nullable
+    MinikException cannotInstall;
+
     Services.@Nullable Settings settings;
 
     @Override
@@ -80,7 +83,8 @@ final class FakeServices implements Services.Factory {
                                 overrides.workers(),
                                 overrides.controlPlanes(),
                                 overrides.image().orElse("-"),
-                                overrides.kubernetesVersion()
+                                overrides
+                                        .kubernetesVersion()
                                         .map(Object::toString)
                                         .orElse("-"),
                                 overrides.name().orElse("-")));

@@ -11,6 +11,7 @@ import dev.minik.model.KubernetesVersion;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,16 +26,11 @@ class HostCommandsTest {
     void theDoctorPrintsFindingsAndFailsOnAFail() {
         minik.services.findings.add(new Finding(Finding.Level.OK, "engine", "Docker 26.1 answers", ""));
         minik.services.findings.add(new Finding(Finding.Level.WARN, "memory", "1 GiB is free", "Stop something"));
-        assertEquals(
-                new CliHarness.Result(
-                        0,
-                        """
+        assertEquals(new CliHarness.Result(0, """
                         OK    engine: Docker 26.1 answers
                         WARN  memory: 1 GiB is free
                               Stop something
-                        """,
-                        ""),
-                minik.run("doctor"));
+                        """, ""), minik.run("doctor"));
 
         minik.services.findings.add(new Finding(Finding.Level.FAIL, "kernel", "no overlayfs", "Load it"));
         assertEquals(8, minik.run("doctor").code());
@@ -45,10 +41,20 @@ class HostCommandsTest {
 
     @Test
     void buildsAnImageAndPrintsItsName() {
-        assertEquals("localhost/minik-node:v1.37.0\n", minik.run("build", "node-image").out());
+        assertEquals(
+                "localhost/minik-node:v1.37.0\n",
+                minik.run("build", "node-image").out());
         assertEquals(
                 "mine:1\n",
-                minik.run("build", "node-image", "--source", "/k8s", "--image", "mine:1", "--kubernetes-version", "v1.36.3")
+                minik.run(
+                                "build",
+                                "node-image",
+                                "--source",
+                                "/k8s",
+                                "--image",
+                                "mine:1",
+                                "--kubernetes-version",
+                                "v1.36.3")
                         .out());
         minik.run("build", "node-image", "--source", "go-modules");
         minik.run("build", "node-image", "--source", "release");
@@ -138,10 +144,14 @@ class HostCommandsTest {
         minik.environment.put("MINIK_ENGINE", "podman");
 
         minik.run("get", "clusters");
-        assertEquals(Optional.of("podman"), minik.services.settings.engine());
+        assertEquals(Optional.of("podman"), chosenEngine());
         minik.run("get", "clusters", "--engine", "tcp://x");
-        assertEquals(Optional.of("tcp://x"), minik.services.settings.engine());
+        assertEquals(Optional.of("tcp://x"), chosenEngine());
         minik.run("--engine=docker", "get", "clusters");
-        assertEquals(Optional.of("docker"), minik.services.settings.engine());
+        assertEquals(Optional.of("docker"), chosenEngine());
+    }
+
+    private Optional<String> chosenEngine() {
+        return Objects.requireNonNull(minik.services.settings).engine();
     }
 }

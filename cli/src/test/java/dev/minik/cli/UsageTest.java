@@ -57,8 +57,7 @@ class UsageTest {
     void everyCommandIsDescribedAndHasAnExampleOfItself(CommandLine command) {
         var name = command.getCommandSpec().qualifiedName();
         var path = name.substring("minik".length()).strip();
-        var arguments = Stream.concat(
-                        path.isEmpty() ? Stream.of() : Stream.of(path.split(" ")), Stream.of("--help"))
+        var arguments = Stream.concat(path.isEmpty() ? Stream.of() : Stream.of(path.split(" ")), Stream.of("--help"))
                 .toArray(String[]::new);
 
         var result = minik.run(arguments);
@@ -141,9 +140,17 @@ class UsageTest {
     void optionsOfAllCommandsMayStandAnywhere() {
         minik.clusters.with("demo");
 
-        for (var arguments : List.of("-v get nodes -n demo", "get -v nodes -n demo", "get nodes -v -n demo",
-                "get nodes --verbosity=3 -n demo", "get nodes -v 1 -n demo", "get nodes -n demo -v")) {
-            assertEquals("demo-control-plane\ndemo-worker\n", minik.run(arguments.split(" ")).out(), arguments);
+        for (var arguments : List.of(
+                "-v get nodes -n demo",
+                "get -v nodes -n demo",
+                "get nodes -v -n demo",
+                "get nodes --verbosity=3 -n demo",
+                "get nodes -v 1 -n demo",
+                "get nodes -n demo -v")) {
+            assertEquals(
+                    "demo-control-plane\ndemo-worker\n",
+                    minik.run(arguments.split(" ")).out(),
+                    arguments);
         }
         assertEquals(0, minik.run("create", "cluster", "-v", "mine").code());
         assertTrue(minik.clusters.clusters.containsKey("mine"));
@@ -157,12 +164,10 @@ class UsageTest {
         var verbose = minik.run("-v", "get", "clusters");
 
         assertEquals(70, terse.code());
-        assertEquals(
-                """
+        assertEquals("""
                 ERROR: this is a bug in minik: java.lang.IllegalStateException: odd
                   Please report it with what the same command tells with -v
-                """,
-                terse.err());
+                """, terse.err());
         assertEquals(70, verbose.code());
         assertTrue(verbose.err().contains("\tat dev.minik.cli."), verbose.err());
     }
