@@ -1,0 +1,183 @@
+package dev.minik.image.boot;
+
+import static org.junit.jupiter.api.Assertions.assertAll;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.minik.yaml.Yaml;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a node image holds, seen in a node of it. Launchers rely on each of these. */
+@Tag("image")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class NodeImageTest {
+    private static final String SYSTEM_IMAGES = "ctr --namespace k8s.io images ";
+
+    private Node node;
+    private String image;
+
+    @BeforeAll
+    void start() {
+        image = TestImage.name();
+        node = Node.start(image);
+    }
+
+    @AfterAll
+    void remove() {
+        node.close();
+    }
+
+    @Test
+    void imageIsConfiguredAsLaunchersExpect() {
+        assertEquals("[/usr/local/bin/entrypoint /sbin/init]", config(".Entrypoint"));
+        assertEquals("SIGRTMIN+3", config(".StopSignal"));
+        assertEquals("[]", config(".Cmd"));
+        assertEquals("map[]", config(".Volumes"));
+        var environment = config("json .Env");
+        assertTrue(environment.contains("\"container=docker\""), environment);
+        assertFalse(environment.toLowerCase(Locale.ROOT).contains("proxy"), environment);
+    }
+
+    @Test
+    void everyUnitComesUp() {
+        assertEquals("running", node.run("systemctl", "is-system-running", "--wait"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "bash", "cat", "cp", "mkdir", "pgrep", "sh", "systemctl", "journalctl", "tar", "ctr", "crictl",
+                        "containerd",
+                "kubeadm", "kubectl", "kubelet", "runc", "curl", "jq", "nft", "iptables", "ip", "conntrack", "ethtool",
+                        "socat"
+            })
+    void hasTheProgram(String program) {
+        node.bash("command -v " + program);
+    }
+
+    @Test
+    void versionIsThatOfItsPrograms() {
+        var version = node.run("cat", "/kind/version");
+        assertAll(
+                () -> assertEquals(version, node.run("kubeadm", "version", "--output", "short")),
+                () -> assertEquals("Kubernetes " + version, node.run("kubelet", "--version")),
+                () -> assertEquals(
+                        version,
+                        node.bash("kubectl version --client --output json | jq -r .clientVersion.gitVersion")));
+    }
+
+    @Test
+    void containerdAnswersTheKubelet() {
+        assertEquals("true", node.bash("""
+                crictl info | jq '.status.conditions[] | select(.type == "RuntimeReady") | .status'"""));
+    }
+
+    @Test
+    void everyImageOfKubernetesIsThere() {
+        var wanted = lines(
+                node.bash("kubeadm config images list --kubernetes-version \"$(cat /kind/version)\" 2>/dev/null"));
+        assertTrue(wanted.size() >= 7, wanted::toString);
+        assertContains(imagesOfTheNode(), wanted);
+    }
+
+    @Test
+    void everyImageOfTheManifestsIsThere() {
+        var wanted = lines(node.bash("sed -nE 's/.*(image: *|-image=)\"?([^\"]+)\"?/\\2/p' /kind/manifests/*.yaml"));
+        assertTrue(wanted.size() >= 3, wanted::toString);
+        assertContains(imagesOfTheNode(), wanted);
+    }
+
+    @Test
+    void imagesBelongToTheKubelet() {
+        assertEquals(
+                "", node.bash(SYSTEM_IMAGES + "ls | tail -n +2 | grep -v 'io.cri-containerd.image=managed' || true"));
+        assertTrue(node.bash(SYSTEM_IMAGES + "ls | grep '^registry.k8s.io/pause:'")
+                .contains("io.cri-containerd.pinned=pinned"));
+    }
+
+    @Test
+    void everyImageIsUnpacked() {
+        assertEquals("", node.bash(SYSTEM_IMAGES + "check 2>/dev/null | tail -n +2 | grep -v 'true$' || true"));
+    }
+
+    /** A container starts from snapshots alone: the layers they were made of are not in the image. */
+    @Test
+    void containerStartsWithoutLayers() {
+        assertEquals("", node.bash("""
+                find /var/lib/containerd/io.containerd.content.v1.content/blobs -type f -size +100k"""));
+        assertEquals("out of the box", node.bash("""
+                ctr --namespace k8s.io run --rm "$(ctr --namespace k8s.io images ls -q | grep /busybox:)" trial echo out of the box"""));
+    }
+
+    /** The engine takes whiteouts in a layer for its own, and drops them with what they hide. */
+    @Test
+    void storeHoldsNothingThatLayersOfAnEngineSwallow() {
+        assertEquals("", node.run("find", "/var/lib/containerd", "-type", "c"));
+        assertEquals("", node.run("find", "/var/lib/containerd", "-name", ".wh.*"));
+        assertEquals("", node.bash("""
+                find /var/lib/containerd -type d -exec busybox getfattr -h -n trusted.overlay.opaque {} + 2>/dev/null |
+                    grep '^trusted' || true"""));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"default-cni.yaml", "default-storage.yaml"})
+    void manifestIsYaml(String manifest) {
+        var text = node.run("cat", "/kind/manifests/" + manifest);
+        assertFalse(text.contains("@"), text);
+        assertFalse(Yaml.loadAll(text).isEmpty());
+    }
+
+    @Test
+    void nodesAreMachinesOfTheirOwn() {
+        try (var other = Node.start(image)) {
+            assertNotEquals(node.run("cat", "/etc/machine-id"), other.run("cat", "/etc/machine-id"));
+            assertNotEquals(
+                    node.run("cat", "/var/lib/minik/product_uuid"), other.run("cat", "/var/lib/minik/product_uuid"));
+            assertEquals("", other.bash("""
+                    ! [ -e /sys/class/dmi/id/product_uuid ] ||
+                    diff /var/lib/minik/product_uuid /sys/class/dmi/id/product_uuid"""));
+        }
+    }
+
+    @Test
+    void kubeletAcceptsTheHostsCgroups() {
+        var v2 = node.attempt("test", "-f", "/sys/fs/cgroup/cgroup.controllers").ok();
+        assertEquals(
+                !v2,
+                node.attempt("grep", "-q", "failCgroupV1: false", "/etc/kubernetes/kubelet.conf.d/10-cgroup-v1.conf")
+                        .ok());
+        node.run("/usr/local/lib/minik/prepare-kubelet");
+        node.run("test", "-d", v2 ? "/sys/fs/cgroup/kubelet.slice" : "/sys/fs/cgroup/memory/kubelet.slice");
+        assertFalse(node.run("cat", "/proc/mounts").contains("/proc/cgroups"));
+    }
+
+    private Set<String> imagesOfTheNode() {
+        return Set.copyOf(lines(node.bash(SYSTEM_IMAGES + "ls -q")));
+    }
+
+    private String config(String expression) {
+        return Tool.docker()
+                .run("image", "inspect", "--format", "{{with .Config}}{{" + expression + "}}{{end}}", image);
+    }
+
+    private static void assertContains(Set<String> actual, List<String> wanted) {
+        var missing = wanted.stream().filter(name -> !actual.contains(name)).collect(Collectors.joining(", "));
+        assertEquals("", missing, () -> "there are " + actual);
+    }
+
+    private static List<String> lines(String text) {
+        return text.lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
+    }
+}
