@@ -29,14 +29,13 @@ class ClusterNetworkTest {
     private static final int NODE_PORT = 30080;
     private static final Duration SOON = Duration.ofSeconds(60);
 
-    @TempDir
-    Path directory = Path.of("");
-
+    private Path directory = Path.of("");
     private Shell shell = new Shell(directory);
     private int hostPort;
 
     @BeforeAll
-    void createCluster() throws IOException {
+    void createCluster(@TempDir Path temporary) throws IOException {
+        directory = temporary;
         shell = new Shell(directory);
         try (var socket = new ServerSocket(0)) {
             hostPort = socket.getLocalPort();
@@ -178,7 +177,7 @@ class ClusterNetworkTest {
 
     @Test
     void statusAndListsTellWhatIsThere() {
-        assertTrue(shell.minik("status", CLUSTER).ok().stdout().contains("Ready"));
+        assertTrue(shell.minik("status", CLUSTER).ok().stdout().contains("running, ready"));
         assertTrue(shell.minik("get", "clusters").ok().lines().contains(CLUSTER));
         assertEquals(
                 3, shell.minik("get", "nodes", "--name", CLUSTER).ok().lines().size());
