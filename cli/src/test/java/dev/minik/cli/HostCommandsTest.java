@@ -72,6 +72,23 @@ class HostCommandsTest {
     }
 
     @Test
+    void aBuildInstallsWhatIsMissingOnRequestOnly() {
+        assertEquals(0, minik.run("build", "node-image").code());
+        assertFalse(minik.services.installed);
+
+        var result = minik.run("build", "node-image", "--yes");
+        assertEquals(0, result.code());
+        assertTrue(minik.services.installed);
+        assertEquals("minik is going to:\n  install docker.io 26.1\n", result.err());
+        assertEquals(2, minik.services.builds.size());
+
+        minik.services.installed = false;
+        minik.services.installPlan = List.of();
+        assertEquals(0, minik.run("build", "node-image", "--yes").code());
+        assertFalse(minik.services.installed);
+    }
+
+    @Test
     void installingAnEngineNeedsConsent() {
         var result = minik.run("install", "engine");
 
