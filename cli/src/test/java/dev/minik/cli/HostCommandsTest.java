@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.minik.doctor.Finding;
 import dev.minik.cli.port.ImageBuilds;
 import dev.minik.cli.terminal.Terminals;
+import dev.minik.doctor.Finding;
 import dev.minik.model.KubernetesVersion;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -40,9 +40,7 @@ class ClusterNetworkTest {
         try (var socket = new ServerSocket(0)) {
             hostPort = socket.getLocalPort();
         }
-        var config = shell.file(
-                "cluster.yaml",
-                """
+        var config = shell.file("cluster.yaml", """
                 kind: Cluster
                 apiVersion: minik.dev/v1alpha1
                 name: %s
@@ -54,8 +52,7 @@ class ClusterNetworkTest {
                 - role: worker
                   labels: {tier: front}
                 - role: worker
-                """
-                        .formatted(CLUSTER, NODE_PORT, hostPort));
+                """.formatted(CLUSTER, NODE_PORT, hostPort));
         shell.minik("create", "cluster", "--config", config.toString()).ok();
         var workload = shell.file("workload.yaml", WORKLOAD);
         shell.kubectl(CLUSTER, "apply", "-f", workload.toString()).ok();
@@ -128,7 +125,8 @@ class ClusterNetworkTest {
         }
         var forward = shell.startMinik("kubectl", "--name", CLUSTER, "--", "port-forward", "pod/web", port + ":8080");
         try {
-            Shell.eventually("port-forward answers", SOON, () -> forward.saidSoFar().contains("Forwarding from"));
+            Shell.eventually(
+                    "port-forward answers", SOON, () -> forward.saidSoFar().contains("Forwarding from"));
             var answer = HttpClient.newHttpClient()
                     .send(
                             HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/"))
@@ -182,13 +180,13 @@ class ClusterNetworkTest {
         assertEquals(
                 3, shell.minik("get", "nodes", "--name", CLUSTER).ok().lines().size());
         var json = shell.minik("get", "clusters", "-o", "json").ok().stdout();
-        assertTrue(json.contains("\"name\": \"" + CLUSTER + "\"") || json.contains("\"name\":\"" + CLUSTER + "\""), json);
+        assertTrue(
+                json.contains("\"name\": \"" + CLUSTER + "\"") || json.contains("\"name\":\"" + CLUSTER + "\""), json);
     }
 
     @Test
     void kubeconfigIsPrivateAndNamesTheContext() throws IOException {
-        assertEquals(
-                "rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(shell.kubeconfig())));
+        assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(shell.kubeconfig())));
         assertTrue(Files.readString(shell.kubeconfig()).contains("current-context: minik-" + CLUSTER));
     }
 
@@ -218,8 +216,7 @@ class ClusterNetworkTest {
                 .strip();
     }
 
-    private static final String WORKLOAD =
-            """
+    private static final String WORKLOAD = """
             apiVersion: v1
             kind: Pod
             metadata: {name: web, labels: {app: web}}
@@ -250,8 +247,7 @@ class ClusterNetworkTest {
                 command: [sleep, "100000"]
             """;
 
-    private static final String POD_WITH_CLAIM =
-            """
+    private static final String POD_WITH_CLAIM = """
             apiVersion: v1
             kind: PersistentVolumeClaim
             metadata: {name: kept}
