@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.minik.doctor.Finding;
 import dev.minik.cli.port.ImageBuilds;
 import dev.minik.cli.terminal.Terminals;
+import dev.minik.doctor.Finding;
 import dev.minik.model.KubernetesVersion;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -69,6 +69,23 @@ class HostCommandsTest {
                         new ImageBuilds.Request(Optional.empty(), new ImageBuilds.Source.GoModules(), Optional.empty()),
                         new ImageBuilds.Request(Optional.empty(), new ImageBuilds.Source.Release(), Optional.empty())),
                 minik.services.builds);
+    }
+
+    @Test
+    void aBuildInstallsWhatIsMissingOnRequestOnly() {
+        assertEquals(0, minik.run("build", "node-image").code());
+        assertFalse(minik.services.installed);
+
+        var result = minik.run("build", "node-image", "--yes");
+        assertEquals(0, result.code());
+        assertTrue(minik.services.installed);
+        assertEquals("minik is going to:\n  install docker.io 26.1\n", result.err());
+        assertEquals(2, minik.services.builds.size());
+
+        minik.services.installed = false;
+        minik.services.installPlan = List.of();
+        assertEquals(0, minik.run("build", "node-image", "--yes").code());
+        assertFalse(minik.services.installed);
     }
 
     @Test

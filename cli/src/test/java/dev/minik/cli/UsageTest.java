@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.minik.cli.command.CommandGroup;
 import dev.minik.cli.command.Context;
+import dev.minik.cli.command.GetCommand;
 import dev.minik.cli.option.GlobalOptions;
 import dev.minik.cli.terminal.Console;
 import dev.minik.cli.terminal.Host;
@@ -44,7 +46,8 @@ class UsageTest {
             @Override
             public void leaveCtrlCToChild() {}
         };
-        return all(CommandLines.of(new Context(console, host, new GlobalOptions(), new FakeServices(), lifetime)));
+        return all(CommandLines.of(
+                new Context(console, host, new GlobalOptions(), new FakeServices(), lifetime), List.of()));
     }
 
     private static Stream<CommandLine> all(CommandLine command) {
@@ -85,11 +88,23 @@ class UsageTest {
 
     @Test
     void everyCommandIsInOneGroup() {
-        var grouped = HelpLayout.GROUPS.values().stream().flatMap(List::stream).toList();
+        var grouped = CommandGroup.ALL.stream()
+                .flatMap(group -> group.names().stream())
+                .toList();
         var root = commands().findFirst().orElseThrow();
 
-        assertEquals(new TreeSet<>(root.getSubcommands().keySet()), new TreeSet<>(grouped));
+        assertEquals(grouped, List.copyOf(root.getSubcommands().keySet()));
         assertEquals(grouped.size(), new TreeSet<>(grouped).size());
+        root.getSubcommands()
+                .forEach((name, command) ->
+                        assertEquals(name, command.getCommandSpec().name()));
+    }
+
+    @Test
+    void onlyTheCommandThatIsMeantIsMade() {
+        assertEquals(Map.of("get", GetCommand.class), CommandGroup.neededFor(List.of("get", "clusters")));
+        assertTrue(CommandGroup.neededFor(List.of("-v", "get")).size() > 1);
+        assertTrue(CommandGroup.neededFor(List.of("completion", "bash")).size() > 1);
     }
 
     @Test

@@ -34,8 +34,8 @@ class HttpKubeApiTest {
     private static final ClusterPki PKI = pki();
 
     private final Map<String, String> answers = new ConcurrentHashMap<>();
-    private HttpsServer server = null;
-    private KubeApi api = null;
+    private HttpsServer server;
+    private KubeApi api;
 
     @BeforeEach
     void serve() throws IOException {
@@ -43,10 +43,11 @@ class HttpKubeApiTest {
         var certificate = Objects.requireNonNull(files.get(ClusterPki.DIRECTORY + "/apiserver.crt"));
         var key = Objects.requireNonNull(files.get(ClusterPki.DIRECTORY + "/apiserver.key"));
         server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.setHttpsConfigurator(new HttpsConfigurator(
-                ClientTls.context(PKI.caCertificatePem(), certificate.text(), key.text())));
+        server.setHttpsConfigurator(
+                new HttpsConfigurator(ClientTls.context(PKI.caCertificatePem(), certificate.text(), key.text())));
         server.createContext("/", exchange -> {
-            var answer = answers.get(exchange.getRequestMethod() + " " + exchange.getRequestURI().getPath());
+            var answer = answers.get(
+                    exchange.getRequestMethod() + " " + exchange.getRequestURI().getPath());
             var body = (answer == null ? "{}" : answer).getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(answer == null ? 404 : 200, body.length);
             exchange.getResponseBody().write(body);
@@ -63,9 +64,7 @@ class HttpKubeApiTest {
 
     @Test
     void readsNodesWithTheirReadiness() {
-        answers.put(
-                "GET /api/v1/nodes",
-                """
+        answers.put("GET /api/v1/nodes", """
                 {"items": [
                   {"metadata": {"name": "a"}, "status": {"conditions": [
                     {"type": "DiskPressure", "status": "False"},
@@ -97,9 +96,7 @@ class HttpKubeApiTest {
 
     @Test
     void findsWhatKeepsAPodFromRunning() {
-        answers.put(
-                "GET /api/v1/pods",
-                """
+        answers.put("GET /api/v1/pods", """
                 {"items": [
                   {"metadata": {"namespace": "x", "name": "crashes"}, "spec": {"nodeName": "a"}, "status": {
                     "conditions": [{"type": "Ready", "status": "False"}],
@@ -111,7 +108,9 @@ class HttpKubeApiTest {
 
         var pods = api.pods();
 
-        assertEquals("container c: CrashLoopBackOff back-off 10s (last ended with code 3)", pods.get(0).problem());
+        assertEquals(
+                "container c: CrashLoopBackOff back-off 10s (last ended with code 3)",
+                pods.get(0).problem());
         assertEquals("0/1 nodes are available", pods.get(1).problem());
     }
 
@@ -140,8 +139,7 @@ class HttpKubeApiTest {
         var client = trusted.superAdmin();
         var address = URI.create("https://127.0.0.1:" + server.getAddress().getPort());
         return new HttpKubeApi(new ApiAccess(
-                address,
-                ClientTls.context(trusted.caCertificatePem(), client.certificatePem(), client.keyPem())));
+                address, ClientTls.context(trusted.caCertificatePem(), client.certificatePem(), client.keyPem())));
     }
 
     private static ClusterPki pki() {

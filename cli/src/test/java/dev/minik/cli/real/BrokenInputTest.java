@@ -22,13 +22,10 @@ class BrokenInputTest {
     Path directory = Path.of("");
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
                     2 | longer than               | aaaaaaaaaabbbbbbbbbbccccccccccddddddddddeeeeeeeeee
                     2 | lower-case                | Broken-Input
-                    2 | begin and end             | -broken-input-
+                    2 | begin and end             | broken-input-
                     2 | name                      | broken-input --name other
                     2 | --wait                    | broken-input --wait soon
                     2 | --wait                    | broken-input --wait -5s
@@ -36,11 +33,11 @@ class BrokenInputTest {
                     2 | --no-such-flag            | broken-input --no-such-flag
                     2 | --kubernetes-version      | broken-input --kubernetes-version latest
                     3 | v1.2.3                    | broken-input --kubernetes-version v1.2.3
-                    3 | --workers                 | broken-input --workers -1
+                    2 | --workers                 | broken-input --workers -1
                     3 | --workers                 | broken-input --workers 1000
-                    3 | --control-planes          | broken-input --control-planes 0
-                    3 | --control-planes          | broken-input --control-planes 3
-                    3 | --image                   | broken-input --image UPPER/case:tag
+                    2 | --control-planes          | broken-input --control-planes 0
+                    3 | control planes            | broken-input --control-planes 3
+                    3 | --image                   | broken-input --image in:va:lid
                     5 | localhost/no-such         | broken-input --image localhost/no-such-image:1
                     """)
     void commandLines(int code, String message, String arguments) {
@@ -48,16 +45,13 @@ class BrokenInputTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
                     apiVersion                | kind: Cluster
                     apiVersion                | {kind: Cluster, apiVersion: kind.x-k8s.io/v1alpha3}
                     kind                      | {kind: Klaster, apiVersion: minik.dev/v1alpha1}
                     nodez                     | {kind: Cluster, apiVersion: minik.dev/v1alpha1, nodez: []}
                     nodes[0].role             | {kind: Cluster, apiVersion: minik.dev/v1alpha1, nodes: [{role: boss}]}
-                    control plane             | {kind: Cluster, apiVersion: minik.dev/v1alpha1, nodes: [{role: worker}]}
+                    role: control-plane       | {kind: Cluster, apiVersion: minik.dev/v1alpha1, nodes: [{role: worker}]}
                     control plane             | {kind: Cluster, apiVersion: minik.dev/v1alpha1, nodes: [{role: control-plane}, {role: control-plane}]}
                     hostPort                  | {kind: Cluster, apiVersion: minik.dev/v1alpha1, nodes: [{role: control-plane, extraPortMappings: [{containerPort: 80, hostPort: 70000}]}]}
                     containerPort             | {kind: Cluster, apiVersion: minik.dev/v1alpha1, nodes: [{role: control-plane, extraPortMappings: [{hostPort: 80}]}]}
@@ -69,7 +63,7 @@ class BrokenInputTest {
                     labels                    | {kind: Cluster, apiVersion: minik.dev/v1alpha1, nodes: [{role: control-plane, labels: {'no spaces here': x}}]}
                     labels                    | {kind: Cluster, apiVersion: minik.dev/v1alpha1, nodes: [{role: control-plane, labels: {node-restriction.kubernetes.io/x: y}}]}
                     podSubnet                 | {kind: Cluster, apiVersion: minik.dev/v1alpha1, networking: {podSubnet: 10.244.0.0}}
-                    podSubnet                 | {kind: Cluster, apiVersion: minik.dev/v1alpha1, networking: {podSubnet: 10.96.0.0/16}}
+                    overlaps the pod subnet   | {kind: Cluster, apiVersion: minik.dev/v1alpha1, networking: {podSubnet: 10.96.0.0/16}}
                     serviceSubnet             | {kind: Cluster, apiVersion: minik.dev/v1alpha1, networking: {serviceSubnet: 10.96.0.1/16}}
                     ipFamily                  | {kind: Cluster, apiVersion: minik.dev/v1alpha1, networking: {ipFamily: dual}}
                     kubeProxyMode             | {kind: Cluster, apiVersion: minik.dev/v1alpha1, networking: {kubeProxyMode: ipvs}}

@@ -26,11 +26,13 @@ class TwoClustersTest {
 
             assertFalse(shell.minik("get", "clusters").ok().lines().contains("side-a"));
             shell.kubectl("side-b", "get", "--raw", "/readyz").ok();
-            var config = shell.minik("get", "kubeconfig", "--name", "side-b").ok().stdout();
+            var config =
+                    shell.minik("get", "kubeconfig", "--name", "side-b").ok().stdout();
             assertTrue(config.contains("minik-side-b"), config);
             assertFalse(config.contains("side-a"), config);
         } finally {
-            shell.minik("delete", "clusters", "side-a", "side-b").ok();
+            shell.end(first, second);
+            shell.minik("delete", "clusters", "side-a", "side-b");
         }
     }
 }

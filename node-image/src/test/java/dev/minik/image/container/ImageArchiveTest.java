@@ -78,11 +78,12 @@ class ImageArchiveTest {
         assertEquals(1, manifest.size());
         assertEquals("[\"localhost/a:1\"]", manifest.get(0).get("RepoTags").toString());
         for (var layer : manifest.get(0).get("Layers")) {
-            assertEquals(
-                    layer.asText().replace("/layer.tar", ""), Sha256.of(entries.get(layer.asText())));
+            assertEquals(layer.asText().replace("/layer.tar", ""), Sha256.of(entries.get(layer.asText())));
         }
         var configuration = entries.get(manifest.get(0).get("Config").asText());
-        assertEquals(Sha256.of(configuration) + ".json", manifest.get(0).get("Config").asText());
+        assertEquals(
+                Sha256.of(configuration) + ".json",
+                manifest.get(0).get("Config").asText());
         var described = json(configuration);
         assertEquals("amd64", described.get("architecture").asText());
         assertEquals("linux", described.get("os").asText());
@@ -111,7 +112,10 @@ class ImageArchiveTest {
                 ContainerImage.of("a:1", "amd64", List.of(shared, own), List.of()),
                 ContainerImage.of("b:1", "amd64", List.of(shared), List.of())));
         assertEquals(
-                2, entries.keySet().stream().filter(name -> name.endsWith("/layer.tar")).count());
+                2,
+                entries.keySet().stream()
+                        .filter(name -> name.endsWith("/layer.tar"))
+                        .count());
         assertEquals(2, json(entries.get("manifest.json")).size());
     }
 

@@ -49,8 +49,11 @@ class KubernetesFromLocalBuildTest {
     private void checkProvided(Path path) throws IOException {
         try (var lock = new BuildCache(directory.resolve("cache")).lock(() -> {})) {
             var entry = source(path).provide(Progress.silent());
-            assertEquals(new TreeSet<>(Kubernetes.programs()), new TreeSet<>(entry.files().keySet()));
-            assertEquals("program kubelet", Files.readString(entry.file("kubelet").path()));
+            assertEquals(
+                    new TreeSet<>(Kubernetes.programs()),
+                    new TreeSet<>(entry.files().keySet()));
+            assertEquals(
+                    "program kubelet", Files.readString(entry.file("kubelet").path()));
         }
     }
 

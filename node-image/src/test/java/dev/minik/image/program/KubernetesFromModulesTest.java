@@ -56,9 +56,7 @@ class KubernetesFromModulesTest {
     @Test
     void readsTheStagedLibrariesFromTheModuleAndCompilesSevenPrograms() throws IOException {
         var module = Files.createDirectories(directory.resolve("module"));
-        Files.writeString(
-                module.resolve("go.mod"),
-                """
+        Files.writeString(module.resolve("go.mod"), """
                 module k8s.io/kubernetes
 
                 require k8s.io/api v0.0.0

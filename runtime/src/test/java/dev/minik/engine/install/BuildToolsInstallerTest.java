@@ -53,7 +53,9 @@ class BuildToolsInstallerTest {
         commands.on(QUERY, 1, "gcc installed\nlibc6-dev installed\ndebootstrap config-files\n", "no packages found\n")
                 .on("go version", GO_126)
                 .on(APT_GET + "update", "")
-                .on(APT_GET + install + "--simulate debootstrap libseccomp-dev pkg-config", "Inst debootstrap (1 x [all])\n")
+                .on(
+                        APT_GET + install + "--simulate debootstrap libseccomp-dev pkg-config",
+                        "Inst debootstrap (1 x [all])\n")
                 .on(APT_GET + install + "debootstrap libseccomp-dev pkg-config", "");
         installer(TestHost.bookworm(root)).install("1.26");
         assertTrue(commands.commands().contains(APT_GET + install + "debootstrap libseccomp-dev pkg-config"));
@@ -91,7 +93,9 @@ class BuildToolsInstallerTest {
     void othersThanRootAreToldTheCommand() throws IOException {
         commands.on(QUERY, "gcc installed\nlibc6-dev installed\n").on("go version", GO_126);
         var failure = failure(TestHost.bookworm(root).user(1000, TestHost.ALL));
-        assertEquals("Run 'sudo apt-get install --no-install-recommends debootstrap libseccomp-dev pkg-config'", failure.remedy());
+        assertEquals(
+                "Run 'sudo apt-get install --no-install-recommends debootstrap libseccomp-dev pkg-config'",
+                failure.remedy());
     }
 
     @Test
