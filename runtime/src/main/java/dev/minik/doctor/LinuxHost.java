@@ -71,7 +71,9 @@ public final class LinuxHost {
     }
 
     Finding overlay() {
-        return read("proc/filesystems").filter(text -> text.contains("\toverlay")).isPresent()
+        return read("proc/filesystems")
+                        .filter(text -> text.contains("\toverlay"))
+                        .isPresent()
                 ? Finding.ok("kernel", "overlay file systems are there")
                 : Finding.fail("kernel", "the kernel has no overlay file system", "modprobe overlay");
     }
@@ -94,9 +96,12 @@ public final class LinuxHost {
     /** API servers are published on ports of the loopback address. */
     Finding ports() {
         try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return Finding.ok("ports", "a port of %s is free".formatted(socket.getInetAddress().getHostAddress()));
+            return Finding.ok(
+                    "ports",
+                    "a port of %s is free".formatted(socket.getInetAddress().getHostAddress()));
         } catch (IOException e) {
-            return Finding.fail("ports", "no port can be opened on the loopback address: " + e.getMessage(), "ip link set lo up");
+            return Finding.fail(
+                    "ports", "no port can be opened on the loopback address: " + e.getMessage(), "ip link set lo up");
         }
     }
 

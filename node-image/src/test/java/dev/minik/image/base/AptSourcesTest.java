@@ -27,9 +27,7 @@ class AptSourcesTest {
 
     @Test
     void readsDeb822() throws IOException {
-        write(
-                "sources.list.d/debian.sources",
-                """
+        write("sources.list.d/debian.sources", """
                 Types: deb
                 # a comment
                 URIs: http://mirror.example/debian
@@ -41,24 +39,18 @@ class AptSourcesTest {
                 URIs: http://mirror.example/debian-security
                 Suites: bookworm-security
                 Components: main
-                """
-                        .formatted(KEYRING));
-        assertEquals(
-                Optional.of(new DebianMirror("http://mirror.example/debian", Optional.of(KEYRING))), debian());
+                """.formatted(KEYRING));
+        assertEquals(Optional.of(new DebianMirror("http://mirror.example/debian", Optional.of(KEYRING))), debian());
     }
 
     @Test
     void readsOneLineSources() throws IOException {
-        write(
-                "sources.list",
-                """
+        write("sources.list", """
                 # deb http://commented.example/debian bookworm main
                 deb-src http://sources.example/debian bookworm main
                 deb [arch=amd64 signed-by=%s] http://mirror.example/debian/ bookworm main contrib # ours
-                """
-                        .formatted(KEYRING));
-        assertEquals(
-                Optional.of(new DebianMirror("http://mirror.example/debian/", Optional.of(KEYRING))), debian());
+                """.formatted(KEYRING));
+        assertEquals(Optional.of(new DebianMirror("http://mirror.example/debian/", Optional.of(KEYRING))), debian());
     }
 
     @Test
@@ -81,9 +73,7 @@ class AptSourcesTest {
 
     @Test
     void anEmbeddedKeyIsNotAFile() throws IOException {
-        write(
-                "sources.list.d/a.sources",
-                """
+        write("sources.list.d/a.sources", """
                 Types: deb
                 URIs: http://mirror.example/debian
                 Suites: trixie

@@ -54,8 +54,7 @@ class BaseSystemsTest {
 
     @Test
     void pullsTheImageWhereDebootstrapCannotRun() {
-        engine.withRegistryImage(
-                new ImageInfo("sha256:1", List.of(ContainerBase.IMAGE), Map.of(), List.of(), 1));
+        engine.withRegistryImage(new ImageInfo("sha256:1", List.of(ContainerBase.IMAGE), Map.of(), List.of(), 1));
         assertInstanceOf(ContainerBase.class, choose(false, Optional.of("http://mirror.example/debian")));
     }
 
@@ -65,7 +64,9 @@ class BaseSystemsTest {
         var failure = assertThrows(MinikException.class, () -> choose(true, Optional.empty()));
         assertEquals(ExitCode.UNSUITABLE_HOST, failure.exitCode());
         assertEquals(3, failure.details().size());
-        assertTrue(failure.details().get(1).contains("not installed"), failure.details().toString());
+        assertTrue(
+                failure.details().get(1).contains("not installed"),
+                failure.details().toString());
         var notRoot = assertThrows(MinikException.class, () -> choose(false, Optional.empty()));
         assertTrue(notRoot.details().get(1).contains("root"), notRoot.details().toString());
     }

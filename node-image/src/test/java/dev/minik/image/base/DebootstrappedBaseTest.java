@@ -19,7 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 class DebootstrappedBaseTest {
     private static final List<String> APART =
             List.of("unshare", "--mount", "--pid", "--fork", "--kill-child", "--mount-proc", "--");
-    private static final BaseRecipe RECIPE = new BaseRecipe(List.of("systemd", "iptables"), "echo configured\n", "amd64");
+    private static final BaseRecipe RECIPE =
+            new BaseRecipe(List.of("systemd", "iptables"), "echo configured\n", "amd64");
 
     @TempDir
     Path work;
@@ -66,7 +67,9 @@ class DebootstrappedBaseTest {
                 apart("chroot", tree.toString(), "/bin/sh", "-e", "-c", "echo configured\n"),
                 runner.argvs().get(1));
         var archive = runner.argvs().get(2);
-        assertEquals(List.of("--", "etc", "proc", "usr"), archive.subList(archive.indexOf("--anchored") + 1, archive.size()));
+        assertEquals(
+                List.of("--", "etc", "proc", "usr"),
+                archive.subList(archive.indexOf("--anchored") + 1, archive.size()));
         assertTrue(archive.containsAll(List.of("--sort=name", "--numeric-owner", "--mtime=@0", "--exclude=proc/*")));
         assertFalse(Files.exists(tree));
     }
@@ -77,7 +80,9 @@ class DebootstrappedBaseTest {
         var failure = assertThrows(
                 MinikException.class, () -> base.make(RECIPE, work, work.resolve("layer.tar"), line -> {}));
         assertTrue(failure.remedy().contains("http://mirror.example/debian"), failure.remedy());
-        assertTrue(failure.details().contains("E: Failed getting release file"), failure.details().toString());
+        assertTrue(
+                failure.details().contains("E: Failed getting release file"),
+                failure.details().toString());
     }
 
     @Test

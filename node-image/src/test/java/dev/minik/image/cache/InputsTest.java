@@ -13,7 +13,8 @@ class InputsTest {
     @Test
     void orderDoesNotMatter() {
         assertEquals(
-                NONE.with("a", "1").with("b", "2").key("x"), NONE.with("b", "2").with("a", "1").key("x"));
+                NONE.with("a", "1").with("b", "2").key("x"),
+                NONE.with("b", "2").with("a", "1").key("x"));
     }
 
     @Test
@@ -29,9 +30,12 @@ class InputsTest {
     @Test
     void namesAndValuesAreKeptApart() {
         assertNotEquals(NONE.with("ab", "c").key("x"), NONE.with("a", "bc").key("x"));
-        assertNotEquals(NONE.with("a", "1\n1 b 1 2").key("x"), NONE.with("a", "1").with("b", "2").key("x"));
         assertNotEquals(
-                NONE.with("l", List.of("a", "b")).key("x"), NONE.with("l", List.of("a\nb")).key("x"));
+                NONE.with("a", "1\n1 b 1 2").key("x"),
+                NONE.with("a", "1").with("b", "2").key("x"));
+        assertNotEquals(
+                NONE.with("l", List.of("a", "b")).key("x"),
+                NONE.with("l", List.of("a\nb")).key("x"));
     }
 
     @Test

@@ -51,5 +51,4 @@ final class ElfBuilder {
         elf.putLong(at + 16, address);
         elf.putLong(at + 32, size);
     }
-
 }

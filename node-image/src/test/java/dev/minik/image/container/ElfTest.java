@@ -11,8 +11,7 @@ class ElfTest {
     @Test
     void readsWhatAProgramNeeds() {
         assertEquals(
-                Optional.of(new Elf(
-                        Optional.of("/lib64/ld-linux-x86-64.so.2"), List.of("libmnl.so.0", "libc.so.6"))),
+                Optional.of(new Elf(Optional.of("/lib64/ld-linux-x86-64.so.2"), List.of("libmnl.so.0", "libc.so.6"))),
                 Elf.read(ElfBuilder.of("/lib64/ld-linux-x86-64.so.2", "libmnl.so.0", "libc.so.6")));
     }
 

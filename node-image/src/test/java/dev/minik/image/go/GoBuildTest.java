@@ -11,13 +11,15 @@ import org.junit.jupiter.api.Test;
 
 class GoBuildTest {
     private static final GoBuild PLAIN = GoBuild.of(
-            "tool", Duration.ofSeconds(1), new GoModule("example.org/tool", "v1.2.3"), Map.of("tool", "example.org/tool"));
+            "tool",
+            Duration.ofSeconds(1),
+            new GoModule("example.org/tool", "v1.2.3"),
+            Map.of("tool", "example.org/tool"));
 
     @Test
     void requiresModulesInOrder() {
         var text = PLAIN.requiring(List.of(new GoModule("a.org/lib", "v0.1.0"))).goMod("1.26.3");
-        assertEquals(
-                """
+        assertEquals("""
                 module nodeimage
 
                 go 1.26.3
@@ -26,8 +28,7 @@ class GoBuildTest {
                 	a.org/lib v0.1.0
                 	example.org/tool v1.2.3
                 )
-                """,
-                text);
+                """, text);
     }
 
     @Test
@@ -42,8 +43,7 @@ class GoBuildTest {
                 false,
                 List.of(),
                 Duration.ZERO);
-        assertEquals(
-                """
+        assertEquals("""
                 module nodeimage
 
                 go 1.26.3
@@ -56,8 +56,7 @@ class GoBuildTest {
                 replace (
                 	k.io/api => k.io/api v0.37.0
                 )
-                """,
-                build.goMod("1.26.3"));
+                """, build.goMod("1.26.3"));
     }
 
     @Test

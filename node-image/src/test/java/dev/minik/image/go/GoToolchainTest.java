@@ -70,7 +70,8 @@ class GoToolchainTest {
         runner.failing(List.of("go", "mod", "download"), 1, "403 Forbidden\n");
         var failure = assertThrows(MinikException.class, () -> go.fetch(new GoModule("a.org/b", "v1.0.0")));
         assertTrue(failure.message().contains("a.org/b@v1.0.0"), failure.message());
-        assertTrue(failure.details().contains("403 Forbidden"), failure.details().toString());
+        assertTrue(
+                failure.details().contains("403 Forbidden"), failure.details().toString());
     }
 
     @Test
@@ -123,7 +124,9 @@ class GoToolchainTest {
         var failure = assertThrows(
                 MinikException.class, () -> go.compile(build, directory, directory.resolve("t"), line -> {}));
         assertTrue(failure.message().contains("etcd"), failure.message());
-        assertTrue(failure.details().contains("x.go:1: undefined: y"), failure.details().toString());
+        assertTrue(
+                failure.details().contains("x.go:1: undefined: y"),
+                failure.details().toString());
         assertFalse(Files.exists(directory.resolve("t")));
     }
 }

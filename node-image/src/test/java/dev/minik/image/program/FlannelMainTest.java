@@ -8,8 +8,7 @@ import org.junit.jupiter.api.Test;
 class FlannelMainTest {
     @Test
     void keepsTwoBackEndsAndEverythingElse() {
-        assertEquals(
-                """
+        assertEquals("""
                 package main
 
                 import (
@@ -19,9 +18,7 @@ class FlannelMainTest {
                 	_ "github.com/flannel-io/flannel/pkg/backend/vxlan"
                 	"github.com/flannel-io/flannel/pkg/backend"
                 )
-                """,
-                FlannelMain.trim(
-                        """
+                """, FlannelMain.trim("""
                         package main
 
                         import (

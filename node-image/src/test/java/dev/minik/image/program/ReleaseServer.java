@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 
 /** A server of files with their digests, which can be made to misbehave. */
 final class ReleaseServer implements AutoCloseable {
@@ -33,7 +33,8 @@ final class ReleaseServer implements AutoCloseable {
     }
 
     URI base() {
-        return URI.create("http://127.0.0.1:%d/release/".formatted(server.getAddress().getPort()));
+        return URI.create(
+                "http://127.0.0.1:%d/release/".formatted(server.getAddress().getPort()));
     }
 
     ReleaseServer file(String path, byte[] content) {
