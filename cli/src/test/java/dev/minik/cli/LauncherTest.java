@@ -55,7 +55,10 @@ class LauncherTest {
         }
         Files.writeString(root.resolve("pom.xml"), "root");
         for (var tool : TOOLS) {
-            program(tool).ifPresent(found -> link(tools.resolve(tool), found));
+            var found = program(tool);
+            if (found.isPresent()) {
+                script(tools.resolve(tool), "exec %s \"$@\"\n".formatted(found.orElseThrow()));
+            }
         }
         script(tools.resolve("mvn"), """
                 echo "$JAVA_HOME $*" >>'%1$s/builds'
