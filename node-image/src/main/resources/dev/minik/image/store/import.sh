@@ -6,7 +6,6 @@ set -euo pipefail
 here=/minik-build
 store=/var/lib/containerd
 blobs=$store/io.containerd.content.v1.content/blobs/sha256
-mounted=$here/mounted
 
 fail() {
     echo "$*" >&2
@@ -69,7 +68,9 @@ drop_layers() {
 
 # An image whose layers are gone can be mounted, and its programs find their libraries.
 prove() { # NAME
-    mkdir -p "$mounted"
+    # a place of its own each: containerd forgets a mount only some time after it is gone
+    local mounted
+    mounted=$(mktemp -d "$here/mounted.XXXXXX")
     ctr images mount --snapshotter overlayfs "$1" "$mounted" >/dev/null || fail "$1 cannot be mounted"
     [ -n "$(ls -A "$mounted")" ] || fail "$1 is empty"
     if [ -e "$mounted/usr/sbin/iptables" ]; then
