@@ -38,13 +38,12 @@ public final class NodeImageBuilder {
         if (present.isPresent()) {
             return present.get();
         }
-        try (var lock = cache.lock(() -> progress.notice("Another build is running; waiting for its end"))) {
-            var names = helpers();
-            Helper.removeLeftOver(engine, names);
-            // The build that was waited for may have been of the same image.
-            return present(engine, request, plan)
-                    .orElseGet(() -> new NodeImageBuild(engine, runner, settings, cache, plan, names, progress)
-                            .run(request.imageName()));
+        try {
+            return cache.whileLocked(
+                    () -> progress.notice("Another build is running; waiting for its end"),
+                    // The build that was waited for may have been of the same image.
+                    () -> present(engine, request, plan)
+                            .orElseGet(() -> build(engine, request, plan, cache, progress)));
         } catch (EngineException e) {
             throw MinikException.of(
                             ExitCode.FAILED,
@@ -54,6 +53,13 @@ public final class NodeImageBuilder {
                                     : "Run the command again: what was built already is kept")
                     .causedBy(e);
         }
+    }
+
+    private ImageInfo build(
+            Engine engine, BuildRequest request, NodeImagePlan plan, BuildCache cache, Progress progress) {
+        var names = helpers();
+        Helper.removeLeftOver(engine, names);
+        return new NodeImageBuild(engine, runner, settings, cache, plan, names, progress).run(request.imageName());
     }
 
     private static Optional<ImageInfo> present(Engine engine, BuildRequest request, NodeImagePlan plan) {

@@ -36,7 +36,11 @@ final class FailedCreation {
 
     /** Cleans up and returns the failure to throw: its cause, and below it where the logs are and what is left. */
     MinikException cleanUp(ClusterName name, RuntimeException failure, NodeConsoles consoles, CreateOptions options) {
-        var explained = explain(failure, consoles);
+        // With the thread's interrupt mark set every request to the engine would end at once.
+        var interrupted = Thread.interrupted();
+        var explained = interrupted
+                ? MinikException.of(ExitCode.INTERRUPTED, "interrupted", "").causedBy(failure)
+                : explain(failure, consoles);
         var details = new ArrayList<>(explained.details());
         if (explained.exitCode() != ExitCode.INTERRUPTED) {
             details.addAll(keepLogs(name));

@@ -16,6 +16,8 @@ import java.util.function.Supplier;
 
 /** Runs work side by side, in threads that do not keep the process alive. */
 final class Tasks implements AutoCloseable {
+    private static final long SETTLE_SECONDS = 20;
+
     private final ExecutorService pool = Executors.newCachedThreadPool(work -> {
         var thread = new Thread(work, "minik-task");
         thread.setDaemon(true);
@@ -33,7 +35,22 @@ final class Tasks implements AutoCloseable {
         for (T item : items) {
             running.add(CompletableFuture.runAsync(() -> work.accept(item), pool));
         }
-        await(CompletableFuture.allOf(running.toArray(CompletableFuture[]::new)));
+        var all = CompletableFuture.allOf(running.toArray(CompletableFuture[]::new));
+        try {
+            await(all);
+        } finally {
+            settle(all);
+        }
+    }
+
+    /** Waits for the end of work whose wait was interrupted: whoever cleans up must not overtake it. */
+    private static void settle(CompletableFuture<?> work) {
+        try {
+            work.handle((result, thrown) -> true).get(SETTLE_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException | ExecutionException | TimeoutException e) {
+            // a second interrupt, or an engine that hangs: the next command removes what is left then
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** Waits for work to end; its failure is thrown as it is. */

@@ -7,7 +7,7 @@ import dev.minik.image.cache.EntryKey;
 import dev.minik.image.cache.Inputs;
 import dev.minik.image.container.Extract;
 import dev.minik.image.container.LayerFile;
-import dev.minik.image.rootfs.Resources;
+import dev.minik.image.files.Resources;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -73,7 +73,7 @@ public record BaseExtracts(List<String> networkTools, List<String> busybox) {
         extract.copy(list.stream().filter(line -> line.startsWith("/")).toList(), layer);
         for (var line : list) {
             if (!line.startsWith("/")) {
-                var words = line.split("\\s+");
+                var words = line.split("\\s+", -1);
                 if (words.length != 3 || !words[0].equals("link")) {
                     throw new IllegalStateException("not a path or 'link PATH TARGET': " + line);
                 }

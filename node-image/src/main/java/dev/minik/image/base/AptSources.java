@@ -88,7 +88,7 @@ public final class AptSources {
 
     static List<Source> deb822(String text) {
         var sources = new ArrayList<Source>();
-        for (var stanza : text.split("\\n\\s*\\n")) {
+        for (var stanza : text.split("\\n\\s*\\n", -1)) {
             var fields = fields(stanza);
             var uris = words(fields.getOrDefault("uris", ""));
             if (words(fields.getOrDefault("types", "")).contains("deb")
@@ -122,7 +122,9 @@ public final class AptSources {
     }
 
     private static List<String> words(String text) {
-        return Arrays.stream(text.split("\\s+")).filter(word -> !word.isEmpty()).toList();
+        return Arrays.stream(text.split("\\s+", -1))
+                .filter(word -> !word.isEmpty())
+                .toList();
     }
 
     /** One source of binary packages. */

@@ -14,12 +14,13 @@ import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
 /**
  * The cache of a user. Entries are made in a directory beside, written to the disk, listed with their digests, and then moved to their
  * place in one step.
  *
- * <p>Only the holder of {@link #lock} makes entries.
+ * <p>Entries are made {@linkplain #whileLocked while locked}.
  */
 public final class BuildCache {
     private static final String LISTING = "entry.sha256";
@@ -43,15 +44,24 @@ public final class BuildCache {
     }
 
     /**
-     * Waits for the right to build, calling {@code waiting} once when another process has it, and removes what unfinished builds
-     * left.
+     * Does {@code work} as the only one that builds, after removing what unfinished builds left.
+     *
+     * @param waiting called once when another process is building, before that is waited for
      */
-    public BuildLock lock(Runnable waiting) {
+    public <T> T whileLocked(Runnable waiting, Supplier<T> work) {
+        var lock = lock(waiting);
+        try {
+            return work.get();
+        } finally {
+            lock.release();
+        }
+    }
+
+    private BuildLock lock(Runnable waiting) {
         try {
             Files.createDirectories(root);
             var lock = BuildLock.acquire(root.resolve("build.lock"), waiting);
             Trees.delete(scratch);
-            Files.createDirectories(scratch);
             return lock;
         } catch (IOException e) {
             throw MinikException.of(

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /** The right to build, held by one process at a time and given up at the latest when that process ends. */
-public final class BuildLock implements AutoCloseable {
+final class BuildLock {
     private static final long POLL_MILLIS = 100;
 
     private final FileChannel channel;
@@ -48,8 +48,7 @@ public final class BuildLock implements AutoCloseable {
         }
     }
 
-    @Override
-    public void close() {
+    void release() {
         try {
             // Closing the channel releases its lock.
             channel.close();

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 
 /**
@@ -61,7 +62,7 @@ public final class Extract {
         }
     }
 
-    TreeSet<String> closure(Collection<String> wanted) {
+    Set<String> closure(Collection<String> wanted) {
         var chosen = new TreeSet<String>();
         var open = new ArrayDeque<String>();
         wanted.forEach(path -> open.add(path.substring(1)));
@@ -99,11 +100,11 @@ public final class Extract {
     }
 
     /** Follows links in every part of a path, adding each to {@code links}; returns where the path leads. */
-    private Optional<String> resolve(String path, TreeSet<String> links, int depth) {
+    private Optional<String> resolve(String path, Set<String> links, int depth) {
         if (depth > LINK_DEPTH) {
             throw new IllegalStateException("links go round in circles: " + path);
         }
-        var parts = path.split("/");
+        var parts = path.split("/", -1);
         var at = "";
         for (int i = 0; i < parts.length; i++) {
             var next = at.isEmpty() ? parts[i] : at + "/" + parts[i];

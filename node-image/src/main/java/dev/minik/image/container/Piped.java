@@ -26,35 +26,38 @@ public final class Piped {
 
     /** Runs {@code source} in a thread of its own while {@code sink} reads what it writes; a failure of either is thrown. */
     public static <T> T transfer(Source source, Function<InputStream, T> sink) throws IOException {
-        try (var in = new PipedInputStream(BUFFER)) {
-            var out = new PipedOutputStream(in);
-            var written = new CompletableFuture<Boolean>();
-            var writer = new Thread(() -> write(source, out, written), "minik-archive");
-            writer.setDaemon(true);
-            writer.start();
-            T result;
-            try {
-                result = sink.apply(keptOpen(in));
-            } catch (RuntimeException e) {
-                // Where the reader failed because the writer did, the writer knows why.
-                in.close();
-                failureOf(written).ifPresent(e::addSuppressed);
-                throw e;
-            }
+        var in = new PipedInputStream(BUFFER);
+        var out = new PipedOutputStream(in);
+        var written = new CompletableFuture<Boolean>();
+        var writer = new Thread(() -> write(source, out, written), "minik-archive");
+        writer.setDaemon(true);
+        writer.start();
+        T result;
+        try {
+            result = sink.apply(new Unclosed(in));
             in.transferTo(OutputStream.nullOutputStream());
-            failureOf(written).ifPresent(failure -> {
-                throw failure;
-            });
-            return result;
+        } catch (IOException | RuntimeException e) {
+            // Ends the writer, if it still writes. Where the reader failed because the writer did, the writer knows
+            // why.
+            in.close();
+            failureOf(written).ifPresent(e::addSuppressed);
+            throw e;
         }
+        in.close();
+        failureOf(written).ifPresent(failure -> {
+            throw failure;
+        });
+        return result;
     }
 
-    /** A sink may close what it has read to its end; what the writer sends after that is still to be taken. */
-    private static InputStream keptOpen(InputStream in) {
-        return new FilterInputStream(in) {
-            @Override
-            public void close() {}
-        };
+    /** A reader may close what it reads before the writer has written the last of it, such as the padding of an archive. */
+    private static final class Unclosed extends FilterInputStream {
+        Unclosed(InputStream in) {
+            super(in);
+        }
+
+        @Override
+        public void close() {}
     }
 
     private static void write(Source source, PipedOutputStream out, CompletableFuture<Boolean> written) {

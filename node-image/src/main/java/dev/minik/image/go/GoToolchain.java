@@ -148,7 +148,7 @@ public final class GoToolchain {
 
     /** Returns the file name that Go gives to a program: the last part of its path that is not a major version. */
     private static String programName(String path) {
-        var parts = path.split("/");
+        var parts = path.split("/", -1);
         var last = parts[parts.length - 1];
         return last.matches("v[0-9]+") && parts.length > 1 ? parts[parts.length - 2] : last;
     }

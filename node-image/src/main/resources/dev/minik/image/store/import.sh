@@ -4,7 +4,8 @@
 set -euo pipefail
 
 here=/minik-build
-content=/var/lib/containerd/io.containerd.content.v1.content/blobs/sha256
+store=/var/lib/containerd
+blobs=$store/io.containerd.content.v1.content/blobs/sha256
 
 fail() {
     echo "$*" >&2
@@ -14,53 +15,88 @@ fail() {
 
 ctr() { command ctr --namespace k8s.io "$@"; }
 
-wait_until() { # SECONDS COMMAND...
-    local left=$(($1 * 20))
-    shift
-    until "$@" >/dev/null 2>&1; do
+images() { ctr images ls -q; }
+
+start_containerd() {
+    # Without the plugins for Kubernetes, which would add names of their own for what they see coming.
+    cat >"$here/config.toml" <<'END'
+version = 3
+disabled_plugins = ["io.containerd.grpc.v1.cri", "io.containerd.cri.v1.images", "io.containerd.cri.v1.runtime"]
+END
+    containerd --config "$here/config.toml" --log-level warn >"$here/containerd.log" 2>&1 &
+    containerd=$!
+    trap 'kill "$containerd" 2>/dev/null || true' EXIT
+    local left=600
+    until ctr version >/dev/null 2>&1; do
         kill -0 "$containerd" 2>/dev/null || fail "containerd has ended"
-        [ $((left -= 1)) -gt 0 ] || fail "timed out: $*"
+        [ $((left -= 1)) -gt 0 ] || fail "containerd does not answer"
         sleep 0.05
     done
 }
 
-containerd --log-level warn >"$here/containerd.log" 2>&1 &
-containerd=$!
-trap 'kill "$containerd" 2>/dev/null || true' EXIT
-wait_until 30 ctr version
+import_all() {
+    local archive unpack
+    for archive in "$here"/images/*.tar; do
+        case $archive in
+            # an image that deletes files would leave whiteouts in its snapshot, which the engine's own layers swallow
+            *.content.tar) unpack=(--no-unpack) ;;
+            *) unpack=(--local --discard-unpacked-layers) ;;
+        esac
+        ctr images import "${unpack[@]}" --snapshotter overlayfs --label io.cri-containerd.image=managed "$archive" \
+            >"$here/import.log" 2>&1 || fail "$(tail -n 5 "$here/import.log")"
+    done
+    local name
+    images | while read -r name; do
+        case $name in
+            # never removed by the kubelet, however full the disk is
+            registry.k8s.io/pause:*)
+                ctr images label "$name" io.cri-containerd.image=managed io.cri-containerd.pinned=pinned >/dev/null
+                ;;
+        esac
+    done
+}
 
-for archive in "$here"/images/*.tar; do
-    case $archive in
-        # an image that deletes files would leave whiteouts in its snapshot, which the engine's own layers swallow
-        *.content.tar) unpack=(--no-unpack) ;;
-        *) unpack=(--discard-unpacked-layers) ;;
-    esac
-    ctr images import --local "${unpack[@]}" --label io.cri-containerd.image=managed "$archive" \
-        >>"$here/import.log" 2>&1 || fail "$(tail -n 5 "$here/import.log")"
+drop_layers() {
+    # The collector runs before this returns.
+    local lease
+    lease=$(ctr leases create)
+    ctr leases delete --sync "$lease" >/dev/null
+    local left
+    left=$(find "$blobs" -type f -size +1M)
+    [ -z "$left" ] || ls "$here"/images/*.content.tar >/dev/null 2>&1 || fail "layers are still there: $left"
+}
+
+# An image whose layers are gone can be mounted, and its programs find their libraries.
+prove() { # NAME
+    # a place of its own each: containerd forgets a mount only some time after it is gone
+    local mounted
+    mounted=$(mktemp -d "$here/mounted.XXXXXX")
+    ctr images mount --snapshotter overlayfs "$1" "$mounted" >/dev/null || fail "$1 cannot be mounted"
+    [ -n "$(ls -A "$mounted")" ] || fail "$1 is empty"
+    if [ -e "$mounted/usr/sbin/iptables" ]; then
+        local program
+        for program in 'iptables-nft --version' 'iptables-legacy --version' 'nft --version' 'conntrack --version' \
+            'ipset --version' 'ip -V' 'sh -c true'; do
+            # shellcheck disable=SC2086 # words of our own
+            chroot "$mounted" $program >/dev/null || fail "$1: $program fails"
+        done
+    fi
+    ctr images unmount --rm "$mounted" >/dev/null || fail "$1 cannot be unmounted"
+}
+
+stop_containerd() {
+    trap - EXIT
+    kill "$containerd"
+    wait "$containerd" || true
+    rm -rf "$store"/io.containerd.content.v1.content/ingest/* "$store"/tmpmounts/*
+}
+
+start_containerd
+import_all
+drop_layers
+images | while read -r name; do
+    prove "$name"
+    echo "$name"
 done
-ctr images ls -q | while read -r name; do
-    case $name in
-        registry.k8s.io/pause:*) ctr images label "$name" io.cri-containerd.image=managed io.cri-containerd.pinned=pinned >/dev/null ;;
-    esac
-done
-
-# Layers that are unpacked are garbage now; what is left is what describes the images. The collector runs by itself after a change, and
-# is asked for here by one that does nothing.
-ctr leases create --expires 1s --sync none minik-build >/dev/null 2>&1 || ctr leases create minik-build >/dev/null 2>&1 || true
-ctr leases delete --sync minik-build >/dev/null 2>&1 || true
-
-ctr images ls -q | while read -r name; do
-    ctr images check "name==$name" | tail -n +2 | awk '{print $1, $4, $NF}'
-done
-
-# A container of an image whose layers are gone proves that its snapshots are enough.
-pause=$(ctr images ls -q | grep '^registry.k8s.io/pause:') || fail "no pause image"
-ctr snapshots --snapshotter overlayfs ls >/dev/null
-ctr containers create --snapshotter overlayfs "$pause" proof >/dev/null || fail "no container can be made of $pause"
-ctr containers delete proof >/dev/null
-
-kill "$containerd"
-wait "$containerd" || true
-trap - EXIT
-rm -rf /var/lib/containerd/io.containerd.content.v1.content/ingest/* /var/lib/containerd/tmpmounts/* /var/lib/containerd/*.lock
-du -sm /var/lib/containerd "$content" | sed 's/^/MB /'
+stop_containerd
+du -sm "$store" | sed 's/\t.*/ MB/'

@@ -33,96 +33,81 @@ class BuildCacheTest {
     @Test
     void makesAnEntryOnceAndKnowsItsFiles() {
         var cache = new BuildCache(root);
-        try (var lock = cache.lock(() -> {})) {
-            assertTrue(cache.find(KEY).isEmpty());
-            var entry = cache.get(KEY, this::make);
-            assertEquals(entry, cache.get(KEY, this::make));
-            assertEquals(1, made.get());
-            assertEquals(12, entry.file("a").size());
-            assertEquals(Sha256.of("content of a"), entry.file("a").sha256());
-            assertEquals(0, entry.file("b").size());
-            assertThrows(IllegalArgumentException.class, () -> entry.file("c"));
-        }
+        assertTrue(cache.find(KEY).isEmpty());
+        var entry = cache.get(KEY, this::make);
+        assertEquals(entry, cache.get(KEY, this::make));
+        assertEquals(1, made.get());
+        assertEquals(12, entry.file("a").size());
+        assertEquals(Sha256.of("content of a"), entry.file("a").sha256());
+        assertEquals(0, entry.file("b").size());
+        assertThrows(IllegalArgumentException.class, () -> entry.file("c"));
         assertEquals(2, new BuildCache(root).find(KEY).orElseThrow().files().size());
     }
 
     @Test
     void aFailedProducerLeavesNothingThatIsTrusted() {
         var cache = new BuildCache(root);
-        try (var lock = cache.lock(() -> {})) {
-            assertThrows(
-                    IllegalStateException.class,
-                    () -> cache.get(KEY, directory -> {
-                        Files.writeString(directory.resolve("a"), "half");
-                        throw new IllegalStateException("interrupted");
-                    }));
-            assertTrue(cache.find(KEY).isEmpty());
-            assertEquals(12, cache.get(KEY, this::make).file("a").size());
-        }
+        assertThrows(
+                IllegalStateException.class,
+                () -> cache.get(KEY, directory -> {
+                    Files.writeString(directory.resolve("a"), "half");
+                    throw new IllegalStateException("interrupted");
+                }));
+        assertTrue(cache.find(KEY).isEmpty());
+        assertEquals(12, cache.get(KEY, this::make).file("a").size());
     }
 
     @Test
     void aFailureToWriteIsToldWithItsRemedy() {
         var cache = new BuildCache(root);
-        try (var lock = cache.lock(() -> {})) {
-            var failure = assertThrows(
-                    MinikException.class,
-                    () -> cache.get(KEY, directory -> {
-                        throw new IOException("disk on fire");
-                    }));
-            assertTrue(failure.message().contains("disk on fire"), failure.message());
-            assertFalse(failure.remedy().isEmpty());
-        }
+        var failure = assertThrows(
+                MinikException.class,
+                () -> cache.get(KEY, directory -> {
+                    throw new IOException("disk on fire");
+                }));
+        assertTrue(failure.message().contains("disk on fire"), failure.message());
+        assertFalse(failure.remedy().isEmpty());
     }
 
     @Test
     void whatAnInterruptedBuildLeftIsRemovedByTheNext() throws IOException {
-        var cache = new BuildCache(root);
-        Path left;
-        try (var lock = cache.lock(() -> {})) {
-            left = cache.scratch("work");
-            Files.createDirectories(left.resolve("deep/er"));
-            Files.writeString(left.resolve("deep/er/file"), "x");
-            Files.createSymbolicLink(left.resolve("link"), root);
-        }
-        try (var lock = cache.lock(() -> {})) {
+        var left = new BuildCache(root).scratch("work");
+        Files.createDirectories(left.resolve("deep/er"));
+        Files.writeString(left.resolve("deep/er/file"), "x");
+        Files.createSymbolicLink(left.resolve("link"), root);
+        new BuildCache(root).whileLocked(() -> {}, () -> {
             assertFalse(Files.exists(left));
             assertTrue(Files.exists(root), "links must not be followed");
-        }
+            return true;
+        });
     }
 
     @Test
     void aFileThatWasCutOffIsMadeAgain() throws IOException {
         var cache = new BuildCache(root);
-        try (var lock = cache.lock(() -> {})) {
-            Files.writeString(cache.get(KEY, this::make).file("a").path(), "cut");
-            assertTrue(cache.find(KEY).isEmpty());
-            assertEquals(12, cache.get(KEY, this::make).file("a").size());
-        }
+        Files.writeString(cache.get(KEY, this::make).file("a").path(), "cut");
+        assertTrue(cache.find(KEY).isEmpty());
+        assertEquals(12, cache.get(KEY, this::make).file("a").size());
         assertEquals(2, made.get());
     }
 
     @Test
     void aFileThatWasChangedIsMadeAgain() throws IOException {
         var cache = new BuildCache(root);
-        try (var lock = cache.lock(() -> {})) {
-            Files.writeString(cache.get(KEY, this::make).file("a").path(), "CONTENT OF A");
-            assertEquals(
-                    "content of a",
-                    Files.readString(cache.get(KEY, this::make).file("a").path()));
-        }
+        Files.writeString(cache.get(KEY, this::make).file("a").path(), "CONTENT OF A");
+        assertEquals(
+                "content of a",
+                Files.readString(cache.get(KEY, this::make).file("a").path()));
         assertEquals(2, made.get());
     }
 
     @Test
     void anEntryWithoutItsListingIsNotTrusted() throws IOException {
         var cache = new BuildCache(root);
-        try (var lock = cache.lock(() -> {})) {
-            var entry = cache.get(KEY, this::make);
-            Files.delete(entry.directory().resolve("entry.sha256"));
-            assertTrue(cache.find(KEY).isEmpty());
-            cache.get(KEY, this::make);
-        }
+        var entry = cache.get(KEY, this::make);
+        Files.delete(entry.directory().resolve("entry.sha256"));
+        assertTrue(cache.find(KEY).isEmpty());
+        cache.get(KEY, this::make);
         assertEquals(2, made.get());
     }
 
@@ -131,25 +116,44 @@ class BuildCacheTest {
         var waiting = new CountDownLatch(1);
         var other = Executors.newSingleThreadExecutor();
         try {
-            var lock = new BuildCache(root).lock(() -> {});
-            var second = other.submit(() -> {
-                try (var mine = new BuildCache(root).lock(waiting::countDown)) {
-                    return true;
+            var second = new BuildCache(root).whileLocked(() -> {}, () -> {
+                var build = other.submit(
+                        () -> new BuildCache(root).whileLocked(waiting::countDown, () -> "built by the second"));
+                try {
+                    assertTrue(waiting.await(10, TimeUnit.SECONDS), "the second build does not say that it waits");
+                } catch (InterruptedException e) {
+                    throw new AssertionError(e);
                 }
+                assertFalse(build.isDone());
+                return build;
             });
-            assertTrue(waiting.await(10, TimeUnit.SECONDS), "the second build does not say that it waits");
-            assertFalse(second.isDone());
-            lock.close();
-            assertTrue(second.get(10, TimeUnit.SECONDS));
+            assertEquals("built by the second", second.get(10, TimeUnit.SECONDS));
         } finally {
             other.shutdownNow();
         }
     }
 
     @Test
+    void aFailedBuildGivesTheLockUp() {
+        var cache = new BuildCache(root);
+        assertThrows(
+                IllegalStateException.class,
+                () -> cache.whileLocked(() -> {}, () -> {
+                    throw new IllegalStateException("failed");
+                }));
+        assertTrue(new BuildCache(root)
+                .whileLocked(
+                        () -> {
+                            throw new AssertionError("the lock is still held");
+                        },
+                        () -> true));
+    }
+
+    @Test
     void aDirectoryThatCannotBeUsedIsNamed() throws IOException {
         var file = Files.writeString(root.resolve("file"), "");
-        var failure = assertThrows(MinikException.class, () -> new BuildCache(file.resolve("cache")).lock(() -> {}));
+        var failure = assertThrows(
+                MinikException.class, () -> new BuildCache(file.resolve("cache")).whileLocked(() -> {}, () -> true));
         assertTrue(failure.message().contains(file.toString()), failure.message());
     }
 }

@@ -109,12 +109,10 @@ class ExtractTest {
 
     @Test
     void whatIsMissingIsNamed() {
-        assertTrue(assertThrows(IllegalArgumentException.class, () -> closure("/usr/bin/nothing"))
-                .getMessage()
-                .contains("/usr/bin/nothing"));
-        assertTrue(assertThrows(IllegalStateException.class, () -> closure("/usr/bin/broken"))
-                .getMessage()
-                .contains("libnowhere.so"));
+        var missing = assertThrows(IllegalArgumentException.class, () -> closure("/usr/bin/nothing"));
+        assertTrue(String.valueOf(missing.getMessage()).contains("/usr/bin/nothing"));
+        var broken = assertThrows(IllegalStateException.class, () -> closure("/usr/bin/broken"));
+        assertTrue(String.valueOf(broken.getMessage()).contains("libnowhere.so"));
         assertThrows(IllegalStateException.class, () -> closure("/usr/bin/loop"));
     }
 }

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -56,6 +57,10 @@ class ImageArchiveTest {
         return entries;
     }
 
+    private static byte[] entry(Map<String, byte[]> entries, String name) {
+        return Objects.requireNonNull(entries.get(name), name);
+    }
+
     private static JsonNode json(byte[] text) throws IOException {
         return new ObjectMapper().readTree(text);
     }
@@ -74,13 +79,13 @@ class ImageArchiveTest {
                 .withLabels(Map.of("b", "2", "a", "1"))
                 .withStopSignal("SIGRTMIN+3");
         var entries = entries(archive(image));
-        var manifest = json(entries.get("manifest.json"));
+        var manifest = json(entry(entries, "manifest.json"));
         assertEquals(1, manifest.size());
         assertEquals("[\"localhost/a:1\"]", manifest.get(0).get("RepoTags").toString());
         for (var layer : manifest.get(0).get("Layers")) {
-            assertEquals(layer.asText().replace("/layer.tar", ""), Sha256.of(entries.get(layer.asText())));
+            assertEquals(layer.asText().replace("/layer.tar", ""), Sha256.of(entry(entries, layer.asText())));
         }
-        var configuration = entries.get(manifest.get(0).get("Config").asText());
+        var configuration = entry(entries, manifest.get(0).get("Config").asText());
         assertEquals(
                 Sha256.of(configuration) + ".json",
                 manifest.get(0).get("Config").asText());
@@ -101,8 +106,9 @@ class ImageArchiveTest {
     @Test
     void whatAnImageDoesNotHaveIsNotMentioned() throws IOException {
         var entries = entries(archive(ContainerImage.of("a:1", "amd64", List.of(own), List.of())));
-        var configuration = json(entries.get(
-                json(entries.get("manifest.json")).get(0).get("Config").asText()));
+        var configuration = json(entry(
+                entries,
+                json(entry(entries, "manifest.json")).get(0).get("Config").asText()));
         assertEquals(1, configuration.get("config").size());
     }
 
@@ -116,7 +122,7 @@ class ImageArchiveTest {
                 entries.keySet().stream()
                         .filter(name -> name.endsWith("/layer.tar"))
                         .count());
-        assertEquals(2, json(entries.get("manifest.json")).size());
+        assertEquals(2, json(entry(entries, "manifest.json")).size());
     }
 
     @Test

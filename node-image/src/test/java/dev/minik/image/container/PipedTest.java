@@ -25,6 +25,12 @@ class PipedTest {
     }
 
     @Test
+    void aReaderMayCloseWhatItReads() throws IOException {
+        int read = Piped.transfer(out -> out.write(MUCH), PipedTest::countAndClose);
+        assertEquals(MUCH.length, read);
+    }
+
+    @Test
     void theWritersFailureIsThrown() {
         var failure = new IOException("disk");
         var thrown = assertThrows(
@@ -52,6 +58,14 @@ class PipedTest {
 
     private static int count(InputStream in) {
         try {
+            return in.readAllBytes().length;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static int countAndClose(InputStream in) {
+        try (in) {
             return in.readAllBytes().length;
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -3,35 +3,44 @@ package dev.minik.image.fake;
 import dev.minik.process.Command;
 import dev.minik.process.CommandResult;
 import dev.minik.process.CommandRunner;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
-/** Runs nothing: notes every command and answers by rules, the first that knows the command; success without output otherwise. */
+/** Runs nothing: notes every command and answers by rules, the latest that knows the command; success without output otherwise. */
 public final class RecordingRunner implements CommandRunner {
     private final List<Command> commands = Collections.synchronizedList(new ArrayList<>());
-    private final List<Function<Command, Optional<CommandResult>>> rules = new ArrayList<>();
+    private final List<Function<Command, Optional<CommandResult>>> rules = new CopyOnWriteArrayList<>();
 
     /** What a command does when it is run. */
     @FunctionalInterface
     public interface Action {
         /** Plays the command and returns what it prints. */
-        String play(Command command) throws java.io.IOException;
+        String play(Command command) throws IOException;
     }
 
     /** Lets commands that begin with {@code words} succeed and print what {@code action} returns. */
     public RecordingRunner on(List<String> words, Action action) {
-        rules.add(command -> {
-            if (!begins(command, words)) {
+        return when(command -> begins(command, words), action);
+    }
+
+    /** Lets commands that {@code which} knows succeed and print what {@code action} returns. */
+    public RecordingRunner when(Predicate<Command> which, Action action) {
+        rules.add(0, command -> {
+            if (!which.test(command)) {
                 return Optional.empty();
             }
             try {
                 return Optional.of(new CommandResult(command, 0, action.play(command), ""));
-            } catch (java.io.IOException e) {
-                throw new java.io.UncheckedIOException(e);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
             }
         });
         return this;
@@ -39,9 +48,11 @@ public final class RecordingRunner implements CommandRunner {
 
     /** Lets commands that begin with {@code words} fail. */
     public RecordingRunner failing(List<String> words, int exitCode, String stderr) {
-        rules.add(command -> begins(command, words)
-                ? Optional.of(new CommandResult(command, exitCode, "", stderr))
-                : Optional.empty());
+        rules.add(
+                0,
+                command -> begins(command, words)
+                        ? Optional.of(new CommandResult(command, exitCode, "", stderr))
+                        : Optional.empty());
         return this;
     }
 

@@ -106,7 +106,7 @@ class StepGraphTest {
     void aResultIsThereOnlyAfterTheRun() {
         var step = graph.add("late", () -> 1);
         var failure = assertThrows(IllegalStateException.class, step::result);
-        assertTrue(failure.getMessage().contains("late"));
+        assertTrue(String.valueOf(failure.getMessage()).contains("late"));
     }
 
     @Test

@@ -14,6 +14,7 @@ import dev.minik.engine.NetworkInfo;
 import dev.minik.engine.NetworkSpec;
 import dev.minik.engine.VolumeInfo;
 import java.io.InputStream;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -286,7 +287,8 @@ public final class FakeEngine implements Engine {
         log.enter("copyFrom", container, path);
         synchronized (containers) {
             var one = containers.get(container);
-            return one.filesAt(path).pack(one.within(path));
+            var name = Path.of(path).getFileName();
+            return one.filesAt(path).pack(one.within(path), name == null ? "" : name.toString());
         }
     }
 

@@ -64,18 +64,21 @@ final class FakeFiles {
         }
     }
 
-    InputStream pack(String path) {
+    /** Returns what is at {@code path} as an archive in which it is called {@code name}: a volume's root as its mount point. */
+    InputStream pack(String path, String name) {
         var root = normal(path);
         if (!files.containsKey(root)) {
             throw missing(path);
         }
         var bytes = new ByteArrayOutputStream();
-        var name = root.substring(root.lastIndexOf('/') + 1);
+        var below = root.equals("/") ? "" : root;
         try (var archive = new TarArchiveOutputStream(bytes, "UTF-8")) {
             archive.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
             for (var file : files.entrySet()) {
-                if (file.getKey().equals(root) || file.getKey().startsWith(root.equals("/") ? "/" : root + "/")) {
-                    put(archive, name + file.getKey().substring(root.length()), file.getValue());
+                if (file.getKey().equals(root)) {
+                    put(archive, name, file.getValue());
+                } else if (file.getKey().startsWith(below + "/")) {
+                    put(archive, name + file.getKey().substring(below.length()), file.getValue());
                 }
             }
         } catch (IOException e) {

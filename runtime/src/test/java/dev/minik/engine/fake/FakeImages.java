@@ -1,5 +1,6 @@
 package dev.minik.engine.fake;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.minik.engine.EngineException;
 import dev.minik.engine.EngineException.Kind;
@@ -17,6 +18,7 @@ import java.util.Optional;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
+import org.jspecify.annotations.Nullable;
 
 /** The images of a {@link FakeEngine}, which guards them. Archives are Docker's, without layers. */
 final class FakeImages {
@@ -85,29 +87,49 @@ final class FakeImages {
     }
 
     List<String> load(InputStream tar) {
+        var documents = documents(tar);
         var loaded = new ArrayList<String>();
+        var images = documents.get("manifest.json");
+        for (var image : images == null ? List.<JsonNode>of() : images) {
+            var tags = new ArrayList<String>();
+            image.path("RepoTags").forEach(tag -> tags.add(tag.asText()));
+            var id = image.path("Config").asText();
+            tags.forEach(this::untag);
+            var known = byId.get(id);
+            var all = new ArrayList<String>(known == null ? List.of() : known.tags());
+            all.addAll(tags);
+            byId.put(id, known == null ? described(id, all, documents.get(id)) : withTags(known, all));
+            loaded.addAll(tags.isEmpty() ? List.of(id) : tags);
+        }
+        return List.copyOf(loaded);
+    }
+
+    private static ImageInfo described(String id, List<String> tags, @Nullable JsonNode configuration) {
+        var labels = new LinkedHashMap<String, String>();
+        var environment = new ArrayList<String>();
+        if (configuration != null) {
+            var config = configuration.path("config");
+            config.path("Labels")
+                    .properties()
+                    .forEach(
+                            label -> labels.put(label.getKey(), label.getValue().asText()));
+            config.path("Env").forEach(variable -> environment.add(variable.asText()));
+        }
+        return new ImageInfo(id, tags, labels, environment, 0);
+    }
+
+    private static Map<String, JsonNode> documents(InputStream tar) {
+        var documents = new LinkedHashMap<String, JsonNode>();
         try (var archive = new TarArchiveInputStream(tar)) {
             for (TarArchiveEntry entry = archive.getNextEntry(); entry != null; entry = archive.getNextEntry()) {
-                if (entry.getName().equals("manifest.json")) {
-                    for (var image : JSON.readTree(archive.readAllBytes())) {
-                        var tags = new ArrayList<String>();
-                        image.path("RepoTags").forEach(tag -> tags.add(tag.asText()));
-                        var id = image.path("Config").asText();
-                        tags.forEach(this::untag);
-                        var known = byId.get(id);
-                        var all = new ArrayList<String>(known == null ? List.of() : known.tags());
-                        all.addAll(tags);
-                        byId.put(
-                                id,
-                                known == null ? new ImageInfo(id, all, Map.of(), List.of(), 0) : withTags(known, all));
-                        loaded.addAll(tags.isEmpty() ? List.of(id) : tags);
-                    }
+                if (entry.getName().endsWith(".json")) {
+                    documents.put(entry.getName(), JSON.readTree(archive.readAllBytes()));
                 }
             }
+            return documents;
         } catch (IOException e) {
             throw new EngineException(Kind.OTHER, "invalid archive: " + e.getMessage(), e);
         }
-        return List.copyOf(loaded);
     }
 
     private void untag(String name) {

@@ -1,4 +1,4 @@
-package dev.minik.image.rootfs;
+package dev.minik.image.files;
 
 import java.util.Map;
 import java.util.regex.Matcher;

@@ -1,4 +1,4 @@
-package dev.minik.image.rootfs;
+package dev.minik.image.files;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.minik.image.rootfs.RootFiles.Entry;
+import dev.minik.image.files.RootFiles.Entry;
 import dev.minik.image.version.ComponentVersions;
 import dev.minik.image.version.ImageNames;
 import dev.minik.release.KubernetesCatalogue;
@@ -54,7 +54,7 @@ class RootFilesTest {
         var listed = new TreeSet<String>();
         RESOURCES.list("rootfs.list").stream()
                 .filter(line -> line.startsWith("file ") || line.startsWith("template "))
-                .forEach(line -> listed.add(line.split("\\s+")[2]));
+                .forEach(line -> listed.add(line.split("\\s+", -1)[2]));
         assertEquals(there, listed);
     }
 
@@ -123,7 +123,7 @@ class RootFilesTest {
     void anUnknownPlaceholderIsAMistake() {
         var failure = assertThrows(
                 IllegalStateException.class, () -> Template.fill("/etc/x", "a @NO_SUCH@ b", Map.of("OTHER", "1")));
-        assertTrue(failure.getMessage().contains("@NO_SUCH@"), failure.getMessage());
+        assertTrue(String.valueOf(failure.getMessage()).contains("@NO_SUCH@"), failure.getMessage());
     }
 
     @Test

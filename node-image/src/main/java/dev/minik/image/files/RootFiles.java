@@ -1,4 +1,4 @@
-package dev.minik.image.rootfs;
+package dev.minik.image.files;
 
 import dev.minik.archive.TarWriter;
 import dev.minik.image.cache.EntryKey;
@@ -43,7 +43,7 @@ public record RootFiles(List<Entry> entries) {
     }
 
     private static Entry entry(String line, Resources resources, Map<String, String> values) {
-        var words = line.split("\\s+");
+        var words = line.split("\\s+", -1);
         if (words.length != 3) {
             throw new IllegalStateException("%s: not 'KIND MODE PATH' or 'link PATH TARGET': %s".formatted(LIST, line));
         }

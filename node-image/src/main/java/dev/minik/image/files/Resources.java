@@ -1,4 +1,4 @@
-package dev.minik.image.rootfs;
+package dev.minik.image.files;
 
 import java.io.IOException;
 import java.io.InputStream;
