@@ -161,8 +161,10 @@ class KindClusterTest {
     @Test
     @Order(1)
     void patchesOfContainerdsConfigurationAreMerged() {
-        assertEquals("merged", in(WORKER, "bash", "-c", """
-                containerd config dump | grep -A1 -F .registry.headers] | sed -n "s/.*X-Trial = \\['\\(.*\\)'\\]/\\1/p" """));
+        var script = """
+                containerd config dump | grep -A1 -F .registry.headers] | sed -n "s/.*X-Trial = \\['\\(.*\\)'\\]/\\1/p"
+                """;
+        assertEquals("merged", in(WORKER, "bash", "-c", script));
     }
 
     @Test
