@@ -2,11 +2,11 @@
 # Runs in a helper container that is a node without its init. Takes the images in /minik-build/images into containerd's store, unpacked,
 # and leaves a store that a node can start from.
 set -euo pipefail
+export CONTAINERD_SUPPRESS_DEPRECATION_WARNINGS=1
 
 here=/minik-build
 store=/var/lib/containerd
 blobs=$store/io.containerd.content.v1.content/blobs/sha256
-mounted=$here/mounted
 
 fail() {
     echo "$*" >&2
@@ -69,7 +69,8 @@ drop_layers() {
 
 # An image whose layers are gone can be mounted, and its programs find their libraries.
 prove() { # NAME
-    mkdir -p "$mounted"
+    local mounted
+    mounted=$(mktemp -d "$here/mounted.XXXXXX")
     ctr images mount --snapshotter overlayfs "$1" "$mounted" >/dev/null || fail "$1 cannot be mounted"
     [ -n "$(ls -A "$mounted")" ] || fail "$1 is empty"
     if [ -e "$mounted/usr/sbin/iptables" ]; then
@@ -87,7 +88,8 @@ stop_containerd() {
     trap - EXIT
     kill "$containerd"
     wait "$containerd" || true
-    rm -rf "$store"/io.containerd.content.v1.content/ingest/* "$store"/tmpmounts/*
+    # what is in the making, and what containerd still thinks to be mounted
+    rm -rf "$store"/io.containerd.content.v1.content/ingest/* "$store"/tmpmounts/* "$store"/io.containerd.mount-manager.v1.*
 }
 
 start_containerd
