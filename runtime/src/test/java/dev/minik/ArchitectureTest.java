@@ -38,7 +38,8 @@ class ArchitectureTest {
         "dev.minik.kubeadm..",
         "dev.minik.addon..",
         "dev.minik.kubeconfig..",
-        "dev.minik.kube.."
+        "dev.minik.kube..",
+        "dev.minik.doctor.."
     };
     private static final String[] WHOLE = {"dev.minik.cluster.."};
 

@@ -1,29 +1,31 @@
 package dev.minik.cli;
 
+import dev.minik.cli.command.CommandGroup;
 import dev.minik.cli.command.Context;
 import dev.minik.cli.command.MinikCommand;
 import dev.minik.cli.completion.Shell;
 import dev.minik.cli.option.ClusterNameConverter;
 import dev.minik.cli.option.ColorMode;
+import dev.minik.cli.option.DurationConverter;
 import dev.minik.cli.option.EnumConverter;
+import dev.minik.cli.option.KubernetesVersionConverter;
 import dev.minik.cli.output.DataFormat;
 import dev.minik.cli.output.ListFormat;
 import dev.minik.cli.progress.ProgressMode;
-import dev.minik.cli.option.DurationConverter;
-import dev.minik.cli.option.KubernetesVersionConverter;
 import dev.minik.model.ClusterName;
 import dev.minik.model.KubernetesVersion;
 import java.time.Duration;
-import java.util.Objects;
+import java.util.List;
 import picocli.CommandLine;
 
 /** Puts the command line together: commands, value types and help. */
 final class CommandLines {
     private CommandLines() {}
 
-    /** Returns the command line whose commands work with {@code context}. */
-    static CommandLine of(Context context) {
+    /** Returns the command line, as far as {@code arguments} need it, whose commands work with {@code context}. */
+    static CommandLine of(Context context, List<String> arguments) {
         var root = new CommandLine(new MinikCommand(context), new CommandFactory(context));
+        CommandGroup.neededFor(arguments).forEach(root::addSubcommand);
         root.registerConverter(ClusterName.class, new ClusterNameConverter());
         root.registerConverter(Duration.class, new DurationConverter());
         root.registerConverter(KubernetesVersion.class, new KubernetesVersionConverter());
@@ -36,9 +38,11 @@ final class CommandLines {
         root.setExpandAtFiles(false);
         root.setUsageHelpAutoWidth(false);
         HelpLayout.apply(root);
-        var kubectl = Objects.requireNonNull(root.getSubcommands().get("kubectl"));
-        kubectl.setStopAtPositional(true);
-        kubectl.setUnmatchedOptionsArePositionalParams(true);
+        var kubectl = root.getSubcommands().get("kubectl");
+        if (kubectl != null) {
+            kubectl.setStopAtPositional(true);
+            kubectl.setUnmatchedOptionsArePositionalParams(true);
+        }
         return root;
     }
 

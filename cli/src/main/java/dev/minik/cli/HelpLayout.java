@@ -1,8 +1,7 @@
 package dev.minik.cli;
 
-import java.util.LinkedHashMap;
+import dev.minik.cli.command.CommandGroup;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
@@ -13,9 +12,6 @@ import picocli.CommandLine.Model.UsageMessageSpec;
 
 /** How help looks: commands in groups, and the options of all commands apart from a command's own. */
 final class HelpLayout {
-    /** The groups of minik's own commands; each command is in one, which a test holds. */
-    static final Map<String, List<String>> GROUPS = groups();
-
     private static final int NAME_WIDTH = 16;
 
     private HelpLayout() {}
@@ -66,7 +62,7 @@ final class HelpLayout {
             return group("Commands", List.copyOf(help.subcommands().keySet()), help);
         }
         var text = new StringBuilder();
-        GROUPS.forEach((heading, names) -> text.append(group(heading, names, help)));
+        CommandGroup.ALL.forEach(one -> text.append(group(one.heading(), one.names(), help)));
         return text.toString();
     }
 
@@ -82,13 +78,5 @@ final class HelpLayout {
                     help.colorScheme().text(command.commandSpec().usageMessage().description()[0]));
         }
         return "\n%s:\n%s".formatted(heading, table);
-    }
-
-    private static Map<String, List<String>> groups() {
-        var groups = new LinkedHashMap<String, List<String>>();
-        groups.put("Clusters", List.of("create", "delete", "get", "status", "export", "kubectl"));
-        groups.put("Images and host", List.of("build", "install", "doctor"));
-        groups.put("minik itself", List.of("version", "completion", "help"));
-        return groups;
     }
 }

@@ -24,8 +24,7 @@ final class HostSetup implements EngineSetup {
 
     @Override
     public List<String> plan() {
-        return Stream.concat(
-                        engine.plan().lines().stream(), tools.plan(go).lines().stream())
+        return Stream.concat(engine.plan().lines().stream(), tools.plan(go).lines().stream())
                 .distinct()
                 .toList();
     }

@@ -10,6 +10,7 @@ import dev.minik.error.ExitCode;
 import dev.minik.error.MinikException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 import picocli.CommandLine;
 import picocli.CommandLine.ParseResult;
@@ -52,7 +53,7 @@ final class Program {
     }
 
     private int execute(String... arguments) {
-        var commandLine = CommandLines.of(context);
+        var commandLine = CommandLines.of(context, List.of(arguments));
         commandLine.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8));
         commandLine.setExecutionStrategy(this::execute);
         commandLine.setParameterExceptionHandler((e, args) -> tell(UsageFailures.of(e)));

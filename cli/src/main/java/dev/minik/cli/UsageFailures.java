@@ -3,9 +3,9 @@ package dev.minik.cli;
 import dev.minik.cli.progress.Failure;
 import dev.minik.error.ExitCode;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.MissingParameterException;
@@ -57,12 +57,12 @@ final class UsageFailures {
         Stream<String> known = typed.startsWith("-")
                 ? command.getCommandSpec().optionsMap().keySet().stream().filter(name -> name.startsWith("--"))
                 : command.getSubcommands().keySet().stream();
-        var near = new ArrayList<String>();
-        known.filter(name -> distance(typed, name) <= MAX_DISTANCE)
-                .sorted(Comparator.comparingInt(name -> distance(typed, name)))
-                .limit(2)
-                .forEach(near::add);
-        return near;
+        var distances = new TreeMap<Integer, List<String>>();
+        known.forEach(name -> distances
+                .computeIfAbsent(distance(typed, name), distance -> new ArrayList<>())
+                .add(name));
+        var nearest = distances.headMap(MAX_DISTANCE, true).values().stream().findFirst();
+        return nearest.orElse(List.of());
     }
 
     /** Counts the letters to add, drop, replace or swap with their neighbour: the optimal string alignment distance. */

@@ -55,8 +55,8 @@ final class Wiring implements Services {
 
     @Override
     public ConfigReader config() {
-        var loader = new ConfigLoader(
-                KubernetesCatalogue.load(), Path.of("").toAbsolutePath(), settings.progress()::warn);
+        var loader =
+                new ConfigLoader(KubernetesCatalogue.load(), Path.of("").toAbsolutePath(), settings.progress()::warn);
         return (file, overrides) ->
                 loader.load(file.map(found -> new ConfigSource(found.origin(), found.text())), overrides);
     }
@@ -101,8 +101,7 @@ final class Wiring implements Services {
     }
 
     private NodeImageBuilder builder() {
-        return new NodeImageBuilder(
-                new HostCommandRunner(), BuildSettings.of(settings.environment(), host.home()));
+        return new NodeImageBuilder(new HostCommandRunner(), BuildSettings.of(settings.environment(), host.home()));
     }
 
     private Engine engine() {

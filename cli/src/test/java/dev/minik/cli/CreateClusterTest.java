@@ -31,12 +31,10 @@ class CreateClusterTest {
         assertEquals(0, result.code());
         assertEquals(List.of("sweep", CREATED.formatted("minik")), minik.clusters.calls);
         assertEquals("", result.out());
-        assertEquals(
-                """
+        assertEquals("""
                 Cluster "minik" is ready after 18s; kubectl's context is "minik-minik".
                 Try:  minik kubectl -- get nodes
-                """,
-                result.err());
+                """, result.err());
         assertTrue(minik.services.closed);
     }
 
@@ -56,7 +54,9 @@ class CreateClusterTest {
 
     @Test
     void suggestsMinikKubectlWithTheClustersName() {
-        assertTrue(minik.run("create", "cluster", "demo").err().contains("Try:  minik kubectl --name demo -- get nodes\n"));
+        assertTrue(minik.run("create", "cluster", "demo")
+                .err()
+                .contains("Try:  minik kubectl --name demo -- get nodes\n"));
     }
 
     @Test
@@ -186,16 +186,14 @@ class CreateClusterTest {
     void printsWhatWasCreatedForAProgram() {
         var result = minik.run("create", "cluster", "demo", "-o", "json", "--kubeconfig", "kc");
 
-        assertEquals(
-                """
+        assertEquals("""
                 {
                   "name": "demo",
                   "kubeconfig": "kc",
                   "context": "minik-demo",
                   "tookMillis": 18400
                 }
-                """,
-                result.out());
+                """, result.out());
     }
 
     @Test
@@ -214,16 +212,14 @@ class CreateClusterTest {
 
         assertEquals(6, result.code());
         assertEquals("", result.out());
-        assertEquals(
-                """
+        assertEquals("""
                 ERROR: node minik-worker is not Ready
                   See the logs
 
                   | kubelet: ?[31mno?[0m
                   | two
                   | lines
-                """,
-                result.err());
+                """, result.err());
     }
 
     @Test

@@ -21,7 +21,10 @@ class DeleteTest {
     void deletesTheClusterThatIsNamedOrTheDefault() {
         assertEquals(new CliHarness.Result(0, "", "Deleted cluster \"minik\".\n"), minik.run("delete", "cluster"));
         assertEquals(0, minik.run("delete", "cluster", "one").code());
-        assertEquals(0, minik.run("delete", "cluster", "--name", "two", "--kubeconfig", "kc").code());
+        assertEquals(
+                0,
+                minik.run("delete", "cluster", "--name", "two", "--kubeconfig", "kc")
+                        .code());
 
         assertEquals(
                 List.of("sweep", "delete minik", "sweep", "delete one", "sweep", "delete two kubeconfig=kc"),

@@ -92,7 +92,8 @@ final class FakeClusters implements Clusters {
     @Override
     public List<NodeSummary> nodes(Optional<ClusterName> name) {
         return nodes.stream()
-                .filter(node -> name.isEmpty() || node.cluster().equals(name.get().value()))
+                .filter(node ->
+                        name.isEmpty() || node.cluster().equals(name.get().value()))
                 .toList();
     }
 

@@ -2,7 +2,6 @@ package dev.minik.cli;
 
 import dev.minik.cli.port.ConfigReader;
 import dev.minik.cli.port.EngineSetup;
-import dev.minik.doctor.Finding;
 import dev.minik.cli.port.HostCheck;
 import dev.minik.cli.port.ImageBuilds;
 import dev.minik.cli.port.Services;
@@ -11,6 +10,7 @@ import dev.minik.config.ClusterConfig;
 import dev.minik.config.NetworkingConfig;
 import dev.minik.config.NetworkingConfig.KubeProxyMode;
 import dev.minik.config.NodeConfig;
+import dev.minik.doctor.Finding;
 import dev.minik.error.ExitCode;
 import dev.minik.error.MinikException;
 import dev.minik.model.Cidr;
@@ -34,7 +34,10 @@ final class FakeServices implements Services.Factory {
     boolean engineAnswers = true;
     boolean installed;
     boolean closed;
-    @Nullable MinikException cannotInstall;
+
+    @Nullable
+    MinikException cannotInstall;
+
     Services.@Nullable Settings settings;
 
     @Override
@@ -80,7 +83,8 @@ final class FakeServices implements Services.Factory {
                                 overrides.workers(),
                                 overrides.controlPlanes(),
                                 overrides.image().orElse("-"),
-                                overrides.kubernetesVersion()
+                                overrides
+                                        .kubernetesVersion()
                                         .map(Object::toString)
                                         .orElse("-"),
                                 overrides.name().orElse("-")));

@@ -4,13 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.minik.doctor.Finding;
 import dev.minik.cli.port.ImageBuilds;
 import dev.minik.cli.terminal.Terminals;
+import dev.minik.doctor.Finding;
 import dev.minik.model.KubernetesVersion;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,16 +26,11 @@ class HostCommandsTest {
     void theDoctorPrintsFindingsAndFailsOnAFail() {
         minik.services.findings.add(new Finding(Finding.Level.OK, "engine", "Docker 26.1 answers", ""));
         minik.services.findings.add(new Finding(Finding.Level.WARN, "memory", "1 GiB is free", "Stop something"));
-        assertEquals(
-                new CliHarness.Result(
-                        0,
-                        """
+        assertEquals(new CliHarness.Result(0, """
                         OK    engine: Docker 26.1 answers
                         WARN  memory: 1 GiB is free
                               Stop something
-                        """,
-                        ""),
-                minik.run("doctor"));
+                        """, ""), minik.run("doctor"));
 
         minik.services.findings.add(new Finding(Finding.Level.FAIL, "kernel", "no overlayfs", "Load it"));
         assertEquals(8, minik.run("doctor").code());
@@ -45,10 +41,20 @@ class HostCommandsTest {
 
     @Test
     void buildsAnImageAndPrintsItsName() {
-        assertEquals("localhost/minik-node:v1.37.0\n", minik.run("build", "node-image").out());
+        assertEquals(
+                "localhost/minik-node:v1.37.0\n",
+                minik.run("build", "node-image").out());
         assertEquals(
                 "mine:1\n",
-                minik.run("build", "node-image", "--source", "/k8s", "--image", "mine:1", "--kubernetes-version", "v1.36.3")
+                minik.run(
+                                "build",
+                                "node-image",
+                                "--source",
+                                "/k8s",
+                                "--image",
+                                "mine:1",
+                                "--kubernetes-version",
+                                "v1.36.3")
                         .out());
         minik.run("build", "node-image", "--source", "go-modules");
         minik.run("build", "node-image", "--source", "release");
@@ -63,6 +69,23 @@ class HostCommandsTest {
                         new ImageBuilds.Request(Optional.empty(), new ImageBuilds.Source.GoModules(), Optional.empty()),
                         new ImageBuilds.Request(Optional.empty(), new ImageBuilds.Source.Release(), Optional.empty())),
                 minik.services.builds);
+    }
+
+    @Test
+    void aBuildInstallsWhatIsMissingOnRequestOnly() {
+        assertEquals(0, minik.run("build", "node-image").code());
+        assertFalse(minik.services.installed);
+
+        var result = minik.run("build", "node-image", "--yes");
+        assertEquals(0, result.code());
+        assertTrue(minik.services.installed);
+        assertEquals("minik is going to:\n  install docker.io 26.1\n", result.err());
+        assertEquals(2, minik.services.builds.size());
+
+        minik.services.installed = false;
+        minik.services.installPlan = List.of();
+        assertEquals(0, minik.run("build", "node-image", "--yes").code());
+        assertFalse(minik.services.installed);
     }
 
     @Test
@@ -138,10 +161,14 @@ class HostCommandsTest {
         minik.environment.put("MINIK_ENGINE", "podman");
 
         minik.run("get", "clusters");
-        assertEquals(Optional.of("podman"), minik.services.settings.engine());
+        assertEquals(Optional.of("podman"), chosenEngine());
         minik.run("get", "clusters", "--engine", "tcp://x");
-        assertEquals(Optional.of("tcp://x"), minik.services.settings.engine());
+        assertEquals(Optional.of("tcp://x"), chosenEngine());
         minik.run("--engine=docker", "get", "clusters");
-        assertEquals(Optional.of("docker"), minik.services.settings.engine());
+        assertEquals(Optional.of("docker"), chosenEngine());
+    }
+
+    private Optional<String> chosenEngine() {
+        return Objects.requireNonNull(minik.services.settings).engine();
     }
 }

@@ -35,13 +35,11 @@ class ListingTest {
     void showsClustersAsTable() {
         minik.clusters.with("one").with("a-long-name");
 
-        assertEquals(
-                """
+        assertEquals("""
                 NAME          STATE     KUBERNETES-VERSION   CONTROL-PLANES   WORKERS   ENDPOINT
                 a-long-name   running   v1.37.0              1                1         https://127.0.0.1:40001
                 one           running   v1.37.0              1                1         https://127.0.0.1:40001
-                """,
-                minik.run("get", "clusters", "-o", "wide").out());
+                """, minik.run("get", "clusters", "-o", "wide").out());
     }
 
     @Test
@@ -55,20 +53,27 @@ class ListingTest {
                 "workers", 1,
                 "endpoint", "https://127.0.0.1:40001"));
 
-        assertEquals(expected, Yaml.load(minik.run("get", "clusters", "-o", "yaml").out()));
+        assertEquals(
+                expected, Yaml.load(minik.run("get", "clusters", "-o", "yaml").out()));
         // JSON is YAML, too
-        assertEquals(expected, Yaml.load(minik.run("get", "clusters", "--output=JSON").out()));
+        assertEquals(
+                expected,
+                Yaml.load(minik.run("get", "clusters", "--output=JSON").out()));
     }
 
     @Test
     void listsNodesOfOneClusterOrAll() {
         minik.clusters.with("one").with("minik");
 
-        assertEquals("minik-control-plane\nminik-worker\n", minik.run("get", "nodes").out());
-        assertEquals("one-control-plane\none-worker\n", minik.run("get", "nodes", "-n", "one").out());
+        assertEquals(
+                "minik-control-plane\nminik-worker\n", minik.run("get", "nodes").out());
+        assertEquals(
+                "one-control-plane\none-worker\n",
+                minik.run("get", "nodes", "-n", "one").out());
         assertEquals(4, minik.run("get", "nodes", "-A").out().lines().count());
         minik.environment.put("MINIK_CLUSTER_NAME", "one");
-        assertEquals("one-control-plane\none-worker\n", minik.run("get", "nodes").out());
+        assertEquals(
+                "one-control-plane\none-worker\n", minik.run("get", "nodes").out());
     }
 
     @Test
@@ -133,8 +138,7 @@ class ListingTest {
         var json = minik.run("status", "--name=demo", "-o", "json");
 
         assertEquals(1, text.code());
-        assertEquals(
-                """
+        assertEquals("""
                 Cluster demo: partial, not ready
 
                 NAME          ROLE     CONTAINER   READY     MESSAGE
@@ -142,8 +146,7 @@ class ListingTest {
 
                 Problems:
                   demo-worker is not running
-                """,
-                text.out());
+                """, text.out());
         assertEquals(1, json.code());
         assertEquals(
                 Map.of(

@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.minik.cli.command.CommandGroup;
 import dev.minik.cli.command.Context;
+import dev.minik.cli.command.GetCommand;
 import dev.minik.cli.option.GlobalOptions;
 import dev.minik.cli.terminal.Console;
 import dev.minik.cli.terminal.Host;
@@ -44,7 +46,8 @@ class UsageTest {
             @Override
             public void leaveCtrlCToChild() {}
         };
-        return all(CommandLines.of(new Context(console, host, new GlobalOptions(), new FakeServices(), lifetime)));
+        return all(CommandLines.of(
+                new Context(console, host, new GlobalOptions(), new FakeServices(), lifetime), List.of()));
     }
 
     private static Stream<CommandLine> all(CommandLine command) {
@@ -57,8 +60,7 @@ class UsageTest {
     void everyCommandIsDescribedAndHasAnExampleOfItself(CommandLine command) {
         var name = command.getCommandSpec().qualifiedName();
         var path = name.substring("minik".length()).strip();
-        var arguments = Stream.concat(
-                        path.isEmpty() ? Stream.of() : Stream.of(path.split(" ")), Stream.of("--help"))
+        var arguments = Stream.concat(path.isEmpty() ? Stream.of() : Stream.of(path.split(" ")), Stream.of("--help"))
                 .toArray(String[]::new);
 
         var result = minik.run(arguments);
@@ -86,11 +88,23 @@ class UsageTest {
 
     @Test
     void everyCommandIsInOneGroup() {
-        var grouped = HelpLayout.GROUPS.values().stream().flatMap(List::stream).toList();
+        var grouped = CommandGroup.ALL.stream()
+                .flatMap(group -> group.names().stream())
+                .toList();
         var root = commands().findFirst().orElseThrow();
 
-        assertEquals(new TreeSet<>(root.getSubcommands().keySet()), new TreeSet<>(grouped));
+        assertEquals(grouped, List.copyOf(root.getSubcommands().keySet()));
         assertEquals(grouped.size(), new TreeSet<>(grouped).size());
+        root.getSubcommands()
+                .forEach((name, command) ->
+                        assertEquals(name, command.getCommandSpec().name()));
+    }
+
+    @Test
+    void onlyTheCommandThatIsMeantIsMade() {
+        assertEquals(Map.of("get", GetCommand.class), CommandGroup.neededFor(List.of("get", "clusters")));
+        assertTrue(CommandGroup.neededFor(List.of("-v", "get")).size() > 1);
+        assertTrue(CommandGroup.neededFor(List.of("completion", "bash")).size() > 1);
     }
 
     @Test
@@ -141,9 +155,17 @@ class UsageTest {
     void optionsOfAllCommandsMayStandAnywhere() {
         minik.clusters.with("demo");
 
-        for (var arguments : List.of("-v get nodes -n demo", "get -v nodes -n demo", "get nodes -v -n demo",
-                "get nodes --verbosity=3 -n demo", "get nodes -v 1 -n demo", "get nodes -n demo -v")) {
-            assertEquals("demo-control-plane\ndemo-worker\n", minik.run(arguments.split(" ")).out(), arguments);
+        for (var arguments : List.of(
+                "-v get nodes -n demo",
+                "get -v nodes -n demo",
+                "get nodes -v -n demo",
+                "get nodes --verbosity=3 -n demo",
+                "get nodes -v 1 -n demo",
+                "get nodes -n demo -v")) {
+            assertEquals(
+                    "demo-control-plane\ndemo-worker\n",
+                    minik.run(arguments.split(" ")).out(),
+                    arguments);
         }
         assertEquals(0, minik.run("create", "cluster", "-v", "mine").code());
         assertTrue(minik.clusters.clusters.containsKey("mine"));
@@ -157,12 +179,10 @@ class UsageTest {
         var verbose = minik.run("-v", "get", "clusters");
 
         assertEquals(70, terse.code());
-        assertEquals(
-                """
+        assertEquals("""
                 ERROR: this is a bug in minik: java.lang.IllegalStateException: odd
                   Please report it with what the same command tells with -v
-                """,
-                terse.err());
+                """, terse.err());
         assertEquals(70, verbose.code());
         assertTrue(verbose.err().contains("\tat dev.minik.cli."), verbose.err());
     }

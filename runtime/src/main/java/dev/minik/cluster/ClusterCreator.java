@@ -4,6 +4,7 @@ import dev.minik.cluster.Clusters.CreateOptions;
 import dev.minik.cluster.Clusters.Created;
 import dev.minik.config.ClusterConfig;
 import dev.minik.engine.Engine;
+import dev.minik.engine.EngineException;
 import dev.minik.error.ExitCode;
 import dev.minik.error.MinikException;
 import dev.minik.kube.KubeApi;
@@ -25,6 +26,9 @@ import java.util.concurrent.CompletableFuture;
 final class ClusterCreator {
     /** How long nodes may take to boot and kubeadm to run; both are bounded inside as well, so this is met only when a node hangs. */
     private static final Duration SETUP_LIMIT = Duration.ofMinutes(10);
+
+    /** As many creations may begin at once. */
+    private static final int NETWORK_ATTEMPTS = 50;
 
     private static final Duration TOKEN_LIFE = Duration.ofMinutes(30);
 
@@ -65,20 +69,34 @@ final class ClusterCreator {
     Created create(ClusterConfig config, CreateOptions options) {
         var begun = clock.instant();
         refuseExisting(config.name());
-        var plan = planning.plan(config);
-        planning.refuseTakenPorts(plan);
+        var name = config.name();
+        var wanted = planning.plan(config);
+        planning.refuseTakenPorts(wanted);
         var consoles = new NodeConsoles(progress);
         try {
-            creations.begin(plan.name());
+            creations.begin(name);
+            var plan = withNetwork(config, wanted);
             var kubeconfig = build(plan, options, consoles);
-            creations.end(plan.name());
-            return new Created(
-                    plan.name(),
-                    kubeconfig,
-                    ClusterAccess.context(plan.name()),
-                    Duration.between(begun, clock.instant()));
+            creations.end(name);
+            return new Created(name, kubeconfig, ClusterAccess.context(name), Duration.between(begun, clock.instant()));
         } catch (RuntimeException e) {
-            throw failedCreation.cleanUp(plan, e, consoles, options);
+            throw failedCreation.cleanUp(name, e, consoles, options);
+        }
+    }
+
+    /** Creates the network; where another command has taken its subnet meanwhile, plans again with what is free then. */
+    private ClusterPlan withNetwork(ClusterConfig config, ClusterPlan wanted) {
+        var plan = wanted;
+        for (int attempt = 1; ; attempt++) {
+            try {
+                engine.createNetwork(NodeMaker.network(plan));
+                return plan;
+            } catch (EngineException e) {
+                if (e.kind() != EngineException.Kind.CONFLICT || attempt == NETWORK_ATTEMPTS) {
+                    throw e;
+                }
+                plan = planning.plan(config);
+            }
         }
     }
 
@@ -114,7 +132,6 @@ final class ClusterCreator {
             BootstrapCredentials credentials,
             NodeConsoles consoles) {
         var maker = new NodeMaker(engine, consoles);
-        maker.createNetwork(plan);
         tasks.all(plan.nodes(), node -> {
             var filling = pki.thenApply(made -> new NodeFilling(plan, made, credentials).of(node));
             maker.start(plan, node, filling);

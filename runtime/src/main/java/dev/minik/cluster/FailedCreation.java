@@ -4,7 +4,7 @@ import dev.minik.cluster.Clusters.CreateOptions;
 import dev.minik.engine.EngineException;
 import dev.minik.error.ExitCode;
 import dev.minik.error.MinikException;
-import dev.minik.plan.ClusterPlan;
+import dev.minik.model.ClusterName;
 import dev.minik.progress.Progress;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -35,16 +35,16 @@ final class FailedCreation {
     }
 
     /** Cleans up and returns the failure to throw: its cause, and below it where the logs are and what is left. */
-    MinikException cleanUp(ClusterPlan plan, RuntimeException failure, NodeConsoles consoles, CreateOptions options) {
+    MinikException cleanUp(ClusterName name, RuntimeException failure, NodeConsoles consoles, CreateOptions options) {
         var explained = explain(failure, consoles);
         var details = new ArrayList<>(explained.details());
         if (explained.exitCode() != ExitCode.INTERRUPTED) {
-            details.addAll(keepLogs(plan));
+            details.addAll(keepLogs(name));
         }
         if (options.retain()) {
-            details.addAll(retain(plan));
+            details.addAll(retain(name));
         } else {
-            details.addAll(remove(plan));
+            details.addAll(remove(name));
         }
         return explained.withDetails(details);
     }
@@ -82,9 +82,9 @@ final class FailedCreation {
         };
     }
 
-    private List<String> keepLogs(ClusterPlan plan) {
+    private List<String> keepLogs(ClusterName name) {
         try {
-            var nodes = resources.nodes(plan.name());
+            var nodes = resources.nodes(name);
             if (nodes.isEmpty()) {
                 return List.of();
             }
@@ -95,18 +95,18 @@ final class FailedCreation {
         }
     }
 
-    private List<String> retain(ClusterPlan plan) {
+    private List<String> retain(ClusterName name) {
         try {
-            creations.end(plan.name());
-            return List.of("retained: " + String.join(", ", resources.names(plan.name())));
+            creations.end(name);
+            return List.of("retained: " + String.join(", ", resources.names(name)));
         } catch (EngineException e) {
             return List.of("retained, but not marked as such: " + e.getMessage());
         }
     }
 
-    private List<String> remove(ClusterPlan plan) {
+    private List<String> remove(ClusterName name) {
         try {
-            progress.run("clean-up", "Removing what was made", () -> resources.remove(plan.name()));
+            progress.run("clean-up", "Removing what was made", () -> resources.remove(name));
             return List.of();
         } catch (EngineException e) {
             return List.of("what was made could not be removed now, the next minik command will: " + e.getMessage());

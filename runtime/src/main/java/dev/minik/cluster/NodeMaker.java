@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
-/** Makes the network and the node containers of a plan. */
+/** Makes the node containers of a plan. */
 final class NodeMaker {
     private final Engine engine;
     private final NodeConsoles consoles;
@@ -27,16 +27,16 @@ final class NodeMaker {
         this.consoles = consoles;
     }
 
-    /** Creates the network that the nodes share. */
-    void createNetwork(ClusterPlan plan) {
+    /** Returns the network that the nodes of a plan share. */
+    static NetworkSpec network(ClusterPlan plan) {
         var network = plan.network();
-        engine.createNetwork(new NetworkSpec(
+        return new NetworkSpec(
                 network.name(),
                 network.subnet().toString(),
                 network.gateway().toString(),
                 network.dynamicRange().toString(),
                 Map.of(Labels.CLUSTER, plan.name().value()),
-                Map.of()));
+                Map.of());
     }
 
     /** Creates a node's container, waits for what it is filled with, fills it, and starts it with its console followed. */

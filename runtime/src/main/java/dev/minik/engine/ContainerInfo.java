@@ -7,6 +7,7 @@ import java.util.Map;
  * A container that the engine has.
  *
  * @param status the engine's words for its state, such as {@code Up 5 minutes}
+ * @param ports what is published, with the host ports in use; empty while it is stopped
  * @param addresses its IPv4 addresses, by network name; empty while it is stopped
  * @param created when it was created, seconds since 1970
  */

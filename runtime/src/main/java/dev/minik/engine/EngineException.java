@@ -12,7 +12,7 @@ public final class EngineException extends RuntimeException {
         UNAVAILABLE,
         /** A container, image, network, volume or path does not exist. */
         NOT_FOUND,
-        /** A name or subnet is taken. */
+        /** A name, subnet or address is taken, something is in use, or its state does not allow what is asked. */
         CONFLICT,
         /** A published host port is taken. */
         PORT_IN_USE,

@@ -136,6 +136,10 @@ public final class KubeadmConfig {
         if (plan.kubeProxyMode() == KubeProxyMode.NONE) {
             cluster.put("proxy", Map.of("disabled", true));
         }
+        // An election among one costs seconds at the start, and again after a pause in which the lease ran out.
+        var alone = List.of(argument("leader-elect", "false"));
+        cluster.put("controllerManager", ordered("extraArgs", alone));
+        cluster.put("scheduler", ordered("extraArgs", alone));
         return cluster;
     }
 

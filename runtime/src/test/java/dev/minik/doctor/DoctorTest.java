@@ -30,7 +30,8 @@ class DoctorTest {
     @Test
     void findsNothingWrongWithAHealthyHost() {
         var wrong = doctor().check().stream()
-                .filter(finding -> finding.level() != Level.OK && !finding.subject().equals("disk"))
+                .filter(finding ->
+                        finding.level() != Level.OK && !finding.subject().equals("disk"))
                 .toList();
 
         assertEquals(0, wrong.size(), wrong::toString);

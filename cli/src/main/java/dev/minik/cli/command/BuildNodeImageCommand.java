@@ -41,6 +41,11 @@ public final class BuildNodeImageCommand implements Callable<Integer> {
             description = "Name of the image. Default: localhost/minik-node:VERSION.")
     private Optional<String> image = Optional.empty();
 
+    @Option(
+            names = {"-y", "--yes"},
+            description = "Install a missing container engine and missing build tools without asking.")
+    private boolean yes;
+
     /** Makes the command. */
     public BuildNodeImageCommand(Context context) {
         this.context = context;
@@ -50,7 +55,20 @@ public final class BuildNodeImageCommand implements Callable<Integer> {
     public Integer call() {
         var request = new ImageBuilds.Request(kubernetesVersion, ImageBuilds.Source.parse(source), image);
         context.cleansUpWhenInterrupted();
+        if (yes) {
+            installWhatIsMissing();
+        }
         context.print(context.services().imageBuilds().build(request) + "\n");
         return 0;
+    }
+
+    private void installWhatIsMissing() {
+        var setup = context.services().engineSetup();
+        var plan = setup.plan();
+        if (!plan.isEmpty()) {
+            context.say("minik is going to:");
+            plan.forEach(line -> context.say("  " + line));
+            setup.install();
+        }
     }
 }

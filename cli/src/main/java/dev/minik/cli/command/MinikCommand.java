@@ -9,24 +9,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code minik} itself: without a command it shows what there is. */
+/** {@code minik} itself: without a command it shows what there is. Its commands are in {@link CommandGroup}. */
 @Command(
         name = "minik",
         description = "Launches local Kubernetes clusters in containers, with kubeadm, quickly.",
-        subcommands = {
-            CreateCommand.class,
-            DeleteCommand.class,
-            GetCommand.class,
-            StatusCommand.class,
-            ExportCommand.class,
-            KubectlCommand.class,
-            BuildCommand.class,
-            InstallCommand.class,
-            DoctorCommand.class,
-            VersionCommand.class,
-            CompletionCommand.class,
-            HelpCommand.class
-        },
         footerHeading = "%nExamples:%n",
         footer = {
             "  minik create cluster",

@@ -27,55 +27,57 @@ public final class FishCompletion {
         script.append("""
                 # fish completion of %1$s, made by: %1$s completion fish
 
-                # Succeeds when the words before the cursor that are no options are exactly the arguments.
-                function __%1$s_at
+                # Succeeds when the command that is being typed is exactly the arguments. Words that are no command at their
+                # place are options, their values, or arguments.
+                function __%1$s_is
                     set -l words (commandline -opc)
                     set -e words[1]
-                    set -l commands (string match -v -- '-*' $words)
-                    test "$commands" = "$argv"
-                end
-
-                # Succeeds when these words begin with the arguments.
-                function __%1$s_in
-                    set -l words (commandline -opc)
-                    set -e words[1]
-                    set -l commands (string match -v -- '-*' $words)
-                    test (count $commands) -ge (count $argv)
-                    and test "$commands[1..(count $argv)]" = "$argv"
+                    set -l command
+                    for word in $words
+                        if contains -- "$command/$word" %2$s
+                            set command "$command/$word"
+                        end
+                    end
+                    test "$command" = "$argv[1]"
                 end
 
                 complete -c %1$s -f
-                """.formatted(name));
-        root.options().forEach(option -> option(option, List.of()));
-        commands(root, List.of());
+                """.formatted(name, String.join(" ", paths(root, ""))));
+        root.options().forEach(option -> option(option, ""));
+        commands(root, "");
         return script.toString();
     }
 
-    private void commands(CommandSpec parent, List<String> path) {
+    private static List<String> paths(CommandSpec parent, String path) {
+        var paths = new ArrayList<String>();
+        parent.subcommands().forEach((word, command) -> {
+            paths.add(path + "/" + word);
+            paths.addAll(paths(command.getCommandSpec(), path + "/" + word));
+        });
+        return paths;
+    }
+
+    private void commands(CommandSpec parent, String path) {
         parent.subcommands().forEach((word, command) -> {
             var spec = command.getCommandSpec();
-            line(
-                    condition("at", path),
-                    "-a " + word,
-                    description(spec.usageMessage().description()));
-            var below = new ArrayList<>(path);
-            below.add(word);
+            line(condition(path), "-a " + word, description(spec.usageMessage().description()));
+            var below = path + "/" + word;
             spec.options().stream()
                     .filter(option -> !option.inherited() && !option.hidden())
                     .forEach(option -> option(option, below));
             for (var parameter : spec.positionalParameters()) {
                 if (Path.class.equals(parameter.type())
                         || List.of(parameter.auxiliaryTypes()).contains(Path.class)) {
-                    line(condition("in", below), "-F", "");
+                    line(condition(below), "-F", "");
                 } else if (parameter.completionCandidates() != null) {
-                    line(condition("at", below), "-a " + quoted(candidates(parameter.completionCandidates())), "");
+                    line(condition(below), "-a " + quoted(candidates(parameter.completionCandidates())), "");
                 }
             }
             commands(spec, below);
         });
     }
 
-    private void option(OptionSpec option, List<String> path) {
+    private void option(OptionSpec option, String path) {
         var arguments = new StringBuilder();
         for (var name : option.names()) {
             arguments.append(name.startsWith("--") ? "-l " + name.substring(2) + " " : "-s " + name.substring(1) + " ");
@@ -88,7 +90,7 @@ public final class FishCompletion {
                 arguments.append(List.of(option.auxiliaryTypes()).contains(Path.class) ? "-r -F" : "-x");
             }
         }
-        var condition = path.isEmpty() ? "" : condition("in", path);
+        var condition = path.isEmpty() ? "" : condition(path);
         line(condition, arguments.toString().strip(), description(option.description()));
     }
 
@@ -104,8 +106,8 @@ public final class FishCompletion {
         script.append('\n');
     }
 
-    private String condition(String function, List<String> path) {
-        return ("__" + root.name() + "_" + function + " " + String.join(" ", path)).strip();
+    private String condition(String path) {
+        return "__%s_is %s".formatted(root.name(), path.isEmpty() ? "''" : path);
     }
 
     /** The first sentence: fish shows one line. */

@@ -1,11 +1,11 @@
 package dev.minik.cli.output;
 
-import dev.minik.doctor.Finding;
 import dev.minik.cluster.Clusters.ClusterStatus;
 import dev.minik.cluster.Clusters.ClusterSummary;
 import dev.minik.cluster.Clusters.Created;
 import dev.minik.cluster.Clusters.NodeHealth;
 import dev.minik.cluster.Clusters.NodeSummary;
+import dev.minik.doctor.Finding;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;

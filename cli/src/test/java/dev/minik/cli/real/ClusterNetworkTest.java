@@ -29,21 +29,18 @@ class ClusterNetworkTest {
     private static final int NODE_PORT = 30080;
     private static final Duration SOON = Duration.ofSeconds(60);
 
-    @TempDir
-    Path directory = Path.of("");
-
+    private Path directory = Path.of("");
     private Shell shell = new Shell(directory);
     private int hostPort;
 
     @BeforeAll
-    void createCluster() throws IOException {
+    void createCluster(@TempDir Path temporary) throws IOException {
+        directory = temporary;
         shell = new Shell(directory);
         try (var socket = new ServerSocket(0)) {
             hostPort = socket.getLocalPort();
         }
-        var config = shell.file(
-                "cluster.yaml",
-                """
+        var config = shell.file("cluster.yaml", """
                 kind: Cluster
                 apiVersion: minik.dev/v1alpha1
                 name: %s
@@ -55,8 +52,7 @@ class ClusterNetworkTest {
                 - role: worker
                   labels: {tier: front}
                 - role: worker
-                """
-                        .formatted(CLUSTER, NODE_PORT, hostPort));
+                """.formatted(CLUSTER, NODE_PORT, hostPort));
         shell.minik("create", "cluster", "--config", config.toString()).ok();
         var workload = shell.file("workload.yaml", WORKLOAD);
         shell.kubectl(CLUSTER, "apply", "-f", workload.toString()).ok();
@@ -129,7 +125,8 @@ class ClusterNetworkTest {
         }
         var forward = shell.startMinik("kubectl", "--name", CLUSTER, "--", "port-forward", "pod/web", port + ":8080");
         try {
-            Shell.eventually("port-forward answers", SOON, () -> forward.saidSoFar().contains("Forwarding from"));
+            Shell.eventually(
+                    "port-forward answers", SOON, () -> forward.saidSoFar().contains("Forwarding from"));
             var answer = HttpClient.newHttpClient()
                     .send(
                             HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/"))
@@ -178,18 +175,18 @@ class ClusterNetworkTest {
 
     @Test
     void statusAndListsTellWhatIsThere() {
-        assertTrue(shell.minik("status", CLUSTER).ok().stdout().contains("Ready"));
+        assertTrue(shell.minik("status", CLUSTER).ok().stdout().contains("running, ready"));
         assertTrue(shell.minik("get", "clusters").ok().lines().contains(CLUSTER));
         assertEquals(
                 3, shell.minik("get", "nodes", "--name", CLUSTER).ok().lines().size());
         var json = shell.minik("get", "clusters", "-o", "json").ok().stdout();
-        assertTrue(json.contains("\"name\": \"" + CLUSTER + "\"") || json.contains("\"name\":\"" + CLUSTER + "\""), json);
+        assertTrue(
+                json.contains("\"name\": \"" + CLUSTER + "\"") || json.contains("\"name\":\"" + CLUSTER + "\""), json);
     }
 
     @Test
     void kubeconfigIsPrivateAndNamesTheContext() throws IOException {
-        assertEquals(
-                "rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(shell.kubeconfig())));
+        assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(shell.kubeconfig())));
         assertTrue(Files.readString(shell.kubeconfig()).contains("current-context: minik-" + CLUSTER));
     }
 
@@ -219,8 +216,7 @@ class ClusterNetworkTest {
                 .strip();
     }
 
-    private static final String WORKLOAD =
-            """
+    private static final String WORKLOAD = """
             apiVersion: v1
             kind: Pod
             metadata: {name: web, labels: {app: web}}
@@ -228,7 +224,7 @@ class ClusterNetworkTest {
               nodeName: net-test-worker
               containers:
               - name: web
-                image: docker.io/library/busybox:IMAGE_TAG
+                image: docker.io/library/busybox:stable
                 command: [sh, -c, "echo web is here; mkdir /www; echo hello from web > /www/index.html; exec httpd -f -p 8080 -h /www"]
                 readinessProbe: {httpGet: {port: 8080}, periodSeconds: 1}
             ---
@@ -247,12 +243,11 @@ class ClusterNetworkTest {
               nodeName: net-test-worker2
               containers:
               - name: client
-                image: docker.io/library/busybox:IMAGE_TAG
+                image: docker.io/library/busybox:stable
                 command: [sleep, "100000"]
             """;
 
-    private static final String POD_WITH_CLAIM =
-            """
+    private static final String POD_WITH_CLAIM = """
             apiVersion: v1
             kind: PersistentVolumeClaim
             metadata: {name: kept}
@@ -266,7 +261,7 @@ class ClusterNetworkTest {
             spec:
               containers:
               - name: keeper
-                image: docker.io/library/busybox:IMAGE_TAG
+                image: docker.io/library/busybox:stable
                 command: [sleep, "100000"]
                 volumeMounts: [{name: data, mountPath: /data}]
               volumes: [{name: data, persistentVolumeClaim: {claimName: kept}}]

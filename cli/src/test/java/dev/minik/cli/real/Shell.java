@@ -39,7 +39,10 @@ final class Shell {
         }
 
         List<String> lines() {
-            return stdout.lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
+            return stdout.lines()
+                    .map(String::strip)
+                    .filter(line -> !line.isEmpty())
+                    .toList();
         }
     }
 
@@ -97,13 +100,20 @@ final class Shell {
         return new Result(running.process().exitValue(), read(running.stdout()), read(running.stderr()));
     }
 
+    /** Ends what still runs, as Ctrl-C does, and waits for its end. */
+    void end(Running... programs) {
+        for (Running running : programs) {
+            running.process().destroy();
+            finish(running);
+        }
+    }
+
     private Running start(List<String> command) {
         try {
             var stdout = Files.createTempFile(directory, "out", ".txt");
             var stderr = Files.createTempFile(directory, "err", ".txt");
-            var builder = new ProcessBuilder(command)
-                    .redirectOutput(stdout.toFile())
-                    .redirectError(stderr.toFile());
+            var builder =
+                    new ProcessBuilder(command).redirectOutput(stdout.toFile()).redirectError(stderr.toFile());
             builder.environment().putAll(Map.of("KUBECONFIG", kubeconfig().toString(), "NO_COLOR", "1"));
             return new Running(builder.start(), stdout, stderr);
         } catch (IOException e) {
@@ -140,7 +150,8 @@ final class Shell {
             directory = directory.getParent();
         }
         if (directory == null) {
-            throw new IllegalStateException("the launcher 'minik' is in no directory above " + Path.of("").toAbsolutePath());
+            throw new IllegalStateException("the launcher 'minik' is in no directory above "
+                    + Path.of("").toAbsolutePath());
         }
         return directory;
     }

@@ -1,5 +1,6 @@
 package dev.minik.image.version;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -26,7 +27,8 @@ public record ImageNames(
 
     /** Copies the map. */
     public ImageNames {
-        components = Map.copyOf(components);
+        // in one order always: the names are an input of what is built, and a digest of them must not change by itself
+        components = Collections.unmodifiableMap(new TreeMap<>(components));
     }
 
     /** Returns the names for some versions. */

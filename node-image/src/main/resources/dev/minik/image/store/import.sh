@@ -69,6 +69,7 @@ drop_layers() {
 
 # An image whose layers are gone can be mounted, and its programs find their libraries.
 prove() { # NAME
+    # a place of its own each: containerd forgets a mount only some time after it is gone
     local mounted
     mounted=$(mktemp -d "$here/mounted.XXXXXX")
     ctr images mount --snapshotter overlayfs "$1" "$mounted" >/dev/null || fail "$1 cannot be mounted"

@@ -13,24 +13,44 @@ import dev.minik.engine.EngineException.Kind;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
-/**
- * An engine that answered, and the two ways to talk to it.
- *
- * @param client docker-java's commands
- * @param json look-ups
- * @param version the version of the API both speak
- */
-record DockerConnection(DockerClient client, JsonApi json, RemoteApiVersion version) {
+/** An engine that answered, and the two ways to talk to it. */
+final class DockerConnection {
     /**
      * The newest API that docker-java's models know. Docker 29 refuses what is older
      * (<a href="https://docs.docker.com/engine/release-notes/29/">its release notes</a>); older engines tell what they speak.
      */
     private static final RemoteApiVersion PREFERRED = RemoteApiVersion.VERSION_1_44;
+
+    private final HttpTransport http;
+    private final ClientConfig config;
+    private final JsonApi json;
+    private @Nullable DockerClient client;
+
+    private DockerConnection(HttpTransport http, ClientConfig config) {
+        this.http = http;
+        this.config = config;
+        json = new JsonApi(http, config.mapper(), "/" + config.version().asWebPathPart());
+    }
+
+    /** Returns look-ups. */
+    JsonApi json() {
+        return json;
+    }
+
+    /** Returns docker-java's commands, made at the first use: a command that only looks something up need not load them. */
+    synchronized DockerClient client() {
+        if (client == null) {
+            client = DockerClientImpl.getInstance(config, http);
+        }
+        return client;
+    }
 
     /** Connects and agrees on a version, in one round trip for most engines; fails when that takes longer than {@code patience}. */
     static DockerConnection open(EngineEndpoint endpoint, Path dockerConfig, Duration patience) {
@@ -44,9 +64,7 @@ record DockerConnection(DockerClient client, JsonApi json, RemoteApiVersion vers
         var mapper = new ObjectMapper()
                 .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                 .disable(SerializationFeature.FAIL_ON_EMPTY_BEANS);
-        var client =
-                DockerClientImpl.getInstance(new ClientConfig(endpoint.uri(), version, dockerConfig, mapper), http);
-        return new DockerConnection(client, new JsonApi(http, mapper, "/" + version.asWebPathPart()), version);
+        return new DockerConnection(http, new ClientConfig(endpoint.uri(), version, dockerConfig, mapper));
     }
 
     /**
@@ -73,7 +91,7 @@ record DockerConnection(DockerClient client, JsonApi json, RemoteApiVersion vers
         }
     }
 
-    private static RemoteApiVersion within(Duration patience, java.util.concurrent.Callable<RemoteApiVersion> call) {
+    private static RemoteApiVersion within(Duration patience, Callable<RemoteApiVersion> call) {
         var task = new FutureTask<>(call);
         var thread = new Thread(task, "minik-engine-ping");
         thread.setDaemon(true);

@@ -5,6 +5,7 @@ import com.github.dockerjava.api.exception.NotFoundException;
 import dev.minik.engine.EngineException;
 import dev.minik.engine.EngineException.Kind;
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.util.Locale;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -58,6 +59,9 @@ final class Failures {
             }
             if (cause instanceof RequestBodyException unread) {
                 return new EngineException(Kind.OTHER, oneLine(String.valueOf(unread.getMessage())), thrown);
+            }
+            if (cause instanceof ClosedByInterruptException) {
+                return new EngineException(Kind.OTHER, "interrupted while talking to the engine", thrown);
             }
             if (cause instanceof IOException broken) {
                 return new EngineException(Kind.UNAVAILABLE, oneLine(describe(broken)), thrown);

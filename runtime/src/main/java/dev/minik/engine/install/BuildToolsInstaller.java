@@ -17,7 +17,8 @@ import java.util.List;
  * from the module proxy.
  */
 public final class BuildToolsInstaller {
-    private static final List<String> PACKAGES = List.of("debootstrap", "gcc", "libc6-dev", "libseccomp-dev");
+    private static final List<String> PACKAGES =
+            List.of("debootstrap", "gcc", "libc6-dev", "libseccomp-dev", "pkg-config");
     private static final String GO = "golang-go";
 
     private final HostSystem host;

@@ -19,7 +19,8 @@ import java.util.Optional;
  * another engine than meant is worse than none.
  */
 public final class EngineLocator {
-    private static final Duration PATIENCE = Duration.ofSeconds(2);
+    private static final Duration LOCAL_PATIENCE = Duration.ofSeconds(2);
+    private static final Duration REMOTE_PATIENCE = Duration.ofSeconds(10);
 
     private final HostEnvironment host;
     private final EngineConnector connector;
@@ -34,7 +35,11 @@ public final class EngineLocator {
 
     /** Makes a locator for the engines of this host. */
     public static EngineLocator of(HostEnvironment host) {
-        return new EngineLocator(host, endpoint -> DockerEngine.connect(endpoint, host, PATIENCE));
+        return new EngineLocator(host, endpoint -> DockerEngine.connect(endpoint, host, patience(endpoint)));
+    }
+
+    private static Duration patience(EngineEndpoint endpoint) {
+        return "unix".equals(endpoint.uri().getScheme()) ? LOCAL_PATIENCE : REMOTE_PATIENCE;
     }
 
     /**
@@ -126,14 +131,25 @@ public final class EngineLocator {
     }
 
     private static MinikException unavailable(List<String> attempts, String what) {
-        var cause = attempts.size() == 1
-                ? "%s does not answer: %s".formatted(what, attempts.get(0))
-                : "cannot reach " + what;
+        if (attempts.size() == 1) {
+            return MinikException.of(
+                    ExitCode.ENGINE_UNAVAILABLE,
+                    "%s does not answer: %s".formatted(what, attempts.get(0)),
+                    remedy(attempts, "Start it, or choose another engine with --engine"));
+        }
+        return MinikException.of(
+                        ExitCode.ENGINE_UNAVAILABLE,
+                        "cannot reach " + what,
+                        remedy(
+                                attempts,
+                                "Run 'minik install engine', start the engine, or choose another with --engine"))
+                .withDetails(attempts);
+    }
+
+    private static String remedy(List<String> attempts, String usual) {
         boolean denied = attempts.stream().anyMatch(attempt -> attempt.contains("Permission denied"));
-        var remedy = denied
+        return denied
                 ? "Run minik as a user who may use the engine: 'sudo usermod -aG docker $USER', then log in again"
-                : "Run 'minik install engine', start the engine, or choose another with --engine";
-        return MinikException.of(ExitCode.ENGINE_UNAVAILABLE, cause, remedy)
-                .withDetails(attempts.size() == 1 ? List.of() : attempts);
+                : usual;
     }
 }

@@ -11,6 +11,7 @@ import dev.minik.engine.EngineEndpoint;
 import dev.minik.engine.ExecSpec;
 import dev.minik.engine.HostEnvironment;
 import dev.minik.engine.Mount;
+import dev.minik.model.MountPropagation;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -20,23 +21,36 @@ import org.junit.jupiter.api.Test;
 
 /**
  * The contract, and what only a real engine can show, on the engine at {@code DOCKER_HOST} or the usual socket. The image is
- * the one named by {@code MINIK_TEST_IMAGE}.
+ * the one named by {@code MINIK_TEST_IMAGE}, else one that minik built.
  */
 @Tag("engine")
 class DockerEngineTest extends EngineContractTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final Map<String, String> MINE = Map.of("dev.minik/test", "engine-contract");
+
+    private static EngineEndpoint endpoint() {
+        return EngineEndpoint.plain(System.getenv().getOrDefault("DOCKER_HOST", "unix:///var/run/docker.sock"));
+    }
 
     @Override
     protected Engine engine() {
-        var host = System.getenv().getOrDefault("DOCKER_HOST", "unix:///var/run/docker.sock");
-        return DockerEngine.connect(EngineEndpoint.plain(host), HostEnvironment.current(), Duration.ofSeconds(5));
+        return DockerEngine.connect(endpoint(), HostEnvironment.current(), PATIENCE);
     }
 
     @Override
     protected String image() {
-        var image = System.getenv("MINIK_TEST_IMAGE");
-        assumeTrue(image != null, "set MINIK_TEST_IMAGE to an image that the engine has");
-        return String.valueOf(image);
+        var image = Optional.ofNullable(System.getenv("MINIK_TEST_IMAGE")).or(DockerEngineTest::nodeImage);
+        assumeTrue(image.isPresent(), "no node image; build one, or name an image in MINIK_TEST_IMAGE");
+        return image.orElseThrow();
+    }
+
+    /** Returns an image that minik built. */
+    private static Optional<String> nodeImage() {
+        var json = DockerConnection.open(endpoint(), HostEnvironment.current().dockerConfig(), PATIENCE)
+                .json();
+        var images = json.get("/images/json", "filters", json.filter("label", List.of("dev.minik/image-inputs")));
+        var name = images.path(0).path("RepoTags").path(0).asText("");
+        return name.isEmpty() ? Optional.empty() : Optional.of(name);
     }
 
     @Test
@@ -55,7 +69,7 @@ class DockerEngineTest extends EngineContractTest {
                     List.of(
                             new Mount.Volume("minik-contract-var", "/var", false),
                             new Mount.Tmpfs("/run", "rw,exec,nosuid,size=32m"),
-                            new Mount.Bind("/usr", "/host/usr", true, false, dev.minik.model.MountPropagation.NONE)),
+                            new Mount.Bind("/usr", "/host/usr", true, false, MountPropagation.NONE)),
                     List.of(),
                     "none",
                     "",

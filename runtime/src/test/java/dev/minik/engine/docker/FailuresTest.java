@@ -6,6 +6,7 @@ import com.github.dockerjava.api.exception.DockerException;
 import dev.minik.engine.EngineException.Kind;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;
+import java.nio.channels.ClosedByInterruptException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -40,6 +41,14 @@ class FailuresTest {
                 Failures.of(new RuntimeException(new UncheckedIOException(new ConnectException("Connection refused"))));
         assertEquals(Kind.UNAVAILABLE, failure.kind());
         assertEquals("Connection refused", failure.getMessage());
+    }
+
+    @Test
+    void anInterruptIsNotTheEnginesFault() {
+        assertEquals(
+                Kind.OTHER,
+                Failures.of(new UncheckedIOException(new ClosedByInterruptException()))
+                        .kind());
     }
 
     @Test

@@ -17,10 +17,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 class BuildToolsInstallerTest {
     private static final String QUERY =
-            "dpkg-query -W -f '${Package} ${db:Status-Status}\\n' debootstrap gcc libc6-dev libseccomp-dev";
+            "dpkg-query -W -f '${Package} ${db:Status-Status}\\n' debootstrap gcc libc6-dev libseccomp-dev pkg-config";
     private static final String APT_GET = "apt-get -q -y -o DPkg::Lock::Timeout=120 ";
     private static final String ALL_THERE =
-            "debootstrap installed\ngcc installed\nlibc6-dev installed\nlibseccomp-dev installed\n";
+            "debootstrap installed\ngcc installed\nlibc6-dev installed\nlibseccomp-dev installed\npkg-config installed\n";
     private static final String GO_126 = "go version go1.26.8 linux/amd64\n";
 
     @TempDir
@@ -53,10 +53,12 @@ class BuildToolsInstallerTest {
         commands.on(QUERY, 1, "gcc installed\nlibc6-dev installed\ndebootstrap config-files\n", "no packages found\n")
                 .on("go version", GO_126)
                 .on(APT_GET + "update", "")
-                .on(APT_GET + install + "--simulate debootstrap libseccomp-dev", "Inst debootstrap (1 x [all])\n")
-                .on(APT_GET + install + "debootstrap libseccomp-dev", "");
+                .on(
+                        APT_GET + install + "--simulate debootstrap libseccomp-dev pkg-config",
+                        "Inst debootstrap (1 x [all])\n")
+                .on(APT_GET + install + "debootstrap libseccomp-dev pkg-config", "");
         installer(TestHost.bookworm(root)).install("1.26");
-        assertTrue(commands.commands().contains(APT_GET + install + "debootstrap libseccomp-dev"));
+        assertTrue(commands.commands().contains(APT_GET + install + "debootstrap libseccomp-dev pkg-config"));
     }
 
     @Test
@@ -91,7 +93,9 @@ class BuildToolsInstallerTest {
     void othersThanRootAreToldTheCommand() throws IOException {
         commands.on(QUERY, "gcc installed\nlibc6-dev installed\n").on("go version", GO_126);
         var failure = failure(TestHost.bookworm(root).user(1000, TestHost.ALL));
-        assertEquals("Run 'sudo apt-get install --no-install-recommends debootstrap libseccomp-dev'", failure.remedy());
+        assertEquals(
+                "Run 'sudo apt-get install --no-install-recommends debootstrap libseccomp-dev pkg-config'",
+                failure.remedy());
     }
 
     @Test

@@ -1,0 +1,154 @@
+package dev.minik.kube;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
+import dev.minik.model.Cidr;
+import dev.minik.model.IpAddress;
+import dev.minik.model.KubernetesVersion;
+import dev.minik.pki.ClientTls;
+import dev.minik.pki.ClusterPki;
+import dev.minik.pki.PkiSpec;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The API client against a server with the certificates that minik makes. */
+class HttpKubeApiTest {
+    private static final ClusterPki PKI = pki();
+
+    private final Map<String, String> answers = new ConcurrentHashMap<>();
+    private HttpsServer server;
+    private KubeApi api;
+
+    @BeforeEach
+    void serve() throws IOException {
+        var files = PKI.controlPlaneFiles("node", List.of(IpAddress.parse("127.0.0.1")));
+        var certificate = Objects.requireNonNull(files.get(ClusterPki.DIRECTORY + "/apiserver.crt"));
+        var key = Objects.requireNonNull(files.get(ClusterPki.DIRECTORY + "/apiserver.key"));
+        server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.setHttpsConfigurator(
+                new HttpsConfigurator(ClientTls.context(PKI.caCertificatePem(), certificate.text(), key.text())));
+        server.createContext("/", exchange -> {
+            var answer = answers.get(
+                    exchange.getRequestMethod() + " " + exchange.getRequestURI().getPath());
+            var body = (answer == null ? "{}" : answer).getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(answer == null ? 404 : 200, body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+        server.start();
+        api = api(PKI);
+    }
+
+    @AfterEach
+    void stop() {
+        server.stop(0);
+    }
+
+    @Test
+    void readsNodesWithTheirReadiness() {
+        answers.put("GET /api/v1/nodes", """
+                {"items": [
+                  {"metadata": {"name": "a"}, "status": {"conditions": [
+                    {"type": "DiskPressure", "status": "False"},
+                    {"type": "Ready", "status": "False", "message": "cni plugin not initialized"}],
+                    "nodeInfo": {"kubeletVersion": "v1.37.0"}}},
+                  {"metadata": {"name": "b"}, "status": {}}]}
+                """);
+
+        var nodes = api.nodes();
+
+        assertEquals(2, nodes.size());
+        assertFalse(nodes.get(0).isReady());
+        assertEquals("cni plugin not initialized", nodes.get(0).message());
+        assertEquals("v1.37.0", nodes.get(0).kubeletVersion());
+        assertEquals("Unknown", nodes.get(1).ready());
+    }
+
+    @Test
+    void tellsDeploymentsThatAreNotThereFromUnavailableOnes() {
+        var path = "GET /apis/apps/v1/namespaces/kube-system/deployments/coredns";
+        assertEquals(Optional.empty(), api.deploymentAvailable("kube-system", "coredns"));
+
+        answers.put(path, "{\"status\": {\"conditions\": [{\"type\": \"Available\", \"status\": \"False\"}]}}");
+        assertEquals(Optional.of(false), api.deploymentAvailable("kube-system", "coredns"));
+
+        answers.put(path, "{\"status\": {\"conditions\": [{\"type\": \"Available\", \"status\": \"True\"}]}}");
+        assertEquals(Optional.of(true), api.deploymentAvailable("kube-system", "coredns"));
+    }
+
+    @Test
+    void findsWhatKeepsAPodFromRunning() {
+        answers.put("GET /api/v1/pods", """
+                {"items": [
+                  {"metadata": {"namespace": "x", "name": "crashes"}, "spec": {"nodeName": "a"}, "status": {
+                    "conditions": [{"type": "Ready", "status": "False"}],
+                    "containerStatuses": [{"name": "c", "state": {"waiting": {"reason": "CrashLoopBackOff",
+                      "message": "back-off 10s"}}, "lastState": {"terminated": {"exitCode": 3}}}]}},
+                  {"metadata": {"namespace": "x", "name": "waits"}, "spec": {}, "status": {
+                    "conditions": [{"type": "PodScheduled", "status": "False", "message": "0/1 nodes are available"}]}}]}
+                """);
+
+        var pods = api.pods();
+
+        assertEquals(
+                "container c: CrashLoopBackOff back-off 10s (last ended with code 3)",
+                pods.get(0).problem());
+        assertEquals("0/1 nodes are available", pods.get(1).problem());
+    }
+
+    @Test
+    void deletingWhatIsNotThereIsNoFailure() {
+        api.deleteSecret("kube-system", "bootstrap-token-abcdef");
+    }
+
+    @Test
+    void aServerOfAnotherClusterIsNotTrusted() {
+        var other = api(pki());
+
+        var failure = assertThrows(KubeApiException.class, other::nodes);
+
+        assertTrue(String.valueOf(failure.getMessage()).contains("PKIX"), failure::getMessage);
+    }
+
+    @Test
+    void aServerThatIsNotThereIsSaid() {
+        server.stop(0);
+
+        assertThrows(KubeApiException.class, api::nodes);
+    }
+
+    private KubeApi api(ClusterPki trusted) {
+        var client = trusted.superAdmin();
+        var address = URI.create("https://127.0.0.1:" + server.getAddress().getPort());
+        return new HttpKubeApi(new ApiAccess(
+                address, ClientTls.context(trusted.caCertificatePem(), client.certificatePem(), client.keyPem())));
+    }
+
+    private static ClusterPki pki() {
+        var spec = PkiSpec.of(
+                KubernetesVersion.parse("v1.37.0"),
+                "cluster.local",
+                List.of(Cidr.parse("10.96.0.0/16")),
+                "demo-api",
+                List.of());
+        return ClusterPki.create(spec, new SecureRandom(), InstantSource.system());
+    }
+}

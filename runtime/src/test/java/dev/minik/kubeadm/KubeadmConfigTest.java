@@ -1,0 +1,97 @@
+package dev.minik.kubeadm;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.minik.config.ClusterConfig;
+import dev.minik.config.NetworkingConfig;
+import dev.minik.config.NetworkingConfig.KubeProxyMode;
+import dev.minik.config.NodeConfig;
+import dev.minik.model.BootstrapToken;
+import dev.minik.model.Cidr;
+import dev.minik.model.ClusterName;
+import dev.minik.model.KubernetesVersion;
+import dev.minik.model.Role;
+import dev.minik.plan.ClusterPlan;
+import dev.minik.plan.ClusterPlanner;
+import dev.minik.plan.HostFacts;
+import dev.minik.plan.ImageFacts;
+import dev.minik.yaml.Yaml;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class KubeadmConfigTest {
+    private static final BootstrapCredentials CREDENTIALS =
+            new BootstrapCredentials(BootstrapToken.random(new SecureRandom()), Duration.ofMinutes(30));
+
+    @Test
+    void initNamesTheEndpointAndTheSubnets() {
+        var plan = plan(2, KubeProxyMode.IPTABLES);
+        var text = new KubeadmConfig(plan).init(plan.firstControlPlane(), CREDENTIALS);
+
+        assertTrue(text.contains("controlPlaneEndpoint: demo-api:6443"), text);
+        assertTrue(text.contains("podSubnet: 10.244.0.0/16"), text);
+        assertTrue(text.contains("advertiseAddress: " + plan.firstControlPlane().address()), text);
+        assertTrue(text.contains(CREDENTIALS.token().value()), text);
+        assertEquals(4, Yaml.loadAll(text).size());
+    }
+
+    @Test
+    void labelsGoToTheKubelet() {
+        var plan = plan(2, KubeProxyMode.IPTABLES);
+        var text = new KubeadmConfig(plan).join(plan.workers().get(0), CREDENTIALS);
+
+        assertTrue(text.contains("value: a=1,b=2"), text);
+    }
+
+    @Test
+    void theKubeletIsToldToAcceptCgroupV1OnlyThere() {
+        assertTrue(init(1).contains("failCgroupV1: false"));
+        assertFalse(init(2).contains("failCgroupV1"));
+    }
+
+    @Test
+    void withoutKubeProxyItsPhaseIsSkipped() {
+        var plan = plan(2, KubeProxyMode.NONE);
+        var text = new KubeadmConfig(plan).init(plan.firstControlPlane(), CREDENTIALS);
+
+        assertTrue(text.contains("addon/kube-proxy"), text);
+        assertFalse(text.contains("KubeProxyConfiguration"), text);
+    }
+
+    @Test
+    void joinsByFileAndNeverBlindly() {
+        var plan = plan(2, KubeProxyMode.IPTABLES);
+        var config = new KubeadmConfig(plan);
+        var text = config.join(plan.workers().get(0), CREDENTIALS);
+
+        assertTrue(text.contains(KubeadmConfig.DISCOVERY_FILE), text);
+        assertFalse(text.contains("unsafeSkipCAVerification"), text);
+        assertFalse(config.discovery("PEM").contains(CREDENTIALS.token().secret()));
+    }
+
+    private static String init(int cgroupVersion) {
+        var plan = plan(cgroupVersion, KubeProxyMode.IPTABLES);
+        return new KubeadmConfig(plan).init(plan.firstControlPlane(), CREDENTIALS);
+    }
+
+    private static ClusterPlan plan(int cgroupVersion, KubeProxyMode mode) {
+        var version = KubernetesVersion.parse("v1.37.0");
+        var nodes = List.of(
+                new NodeConfig(Role.CONTROL_PLANE, Optional.empty(), Map.of(), List.of(), List.of()),
+                new NodeConfig(Role.WORKER, Optional.empty(), Map.of("b", "2", "a", "1"), List.of(), List.of()));
+        var networking = new NetworkingConfig(
+                "127.0.0.1", 16443, Cidr.parse("10.244.0.0/16"), Cidr.parse("10.96.0.0/16"), false, mode);
+        var image = new ImageFacts("image", "sha256:1", version);
+        return new ClusterPlanner()
+                .plan(
+                        new ClusterConfig(new ClusterName("demo"), nodes, networking, Optional.empty()),
+                        List.of(image, image),
+                        new HostFacts(cgroupVersion, List.of(), List.of()));
+    }
+}
