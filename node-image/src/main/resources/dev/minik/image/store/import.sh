@@ -89,8 +89,9 @@ stop_containerd() {
     trap - EXIT
     kill "$containerd"
     wait "$containerd" || true
-    # what is in the making, and what containerd still thinks to be mounted
-    rm -rf "$store"/io.containerd.content.v1.content/ingest/* "$store"/tmpmounts/* "$store"/io.containerd.mount-manager.v1.*
+    # what is in the making, what containerd still thinks to be mounted, and what every node has of its own
+    rm -rf "$store"/io.containerd.content.v1.content/ingest/* "$store"/tmpmounts/* "$store"/io.containerd.mount-manager.v1.* \
+        "$store"/io.containerd.grpc.v1.introspection
 }
 
 start_containerd
