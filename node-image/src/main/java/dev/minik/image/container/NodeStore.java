@@ -7,6 +7,7 @@ import dev.minik.engine.ExecSpec;
 import dev.minik.error.ExitCode;
 import dev.minik.error.MinikException;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -55,26 +56,28 @@ public final class NodeStore {
             throws IOException {
         var archive = work.resolve("images.tar");
         archives.write(images, Files.newOutputStream(archive));
-        Piped.transfer(out -> archives.write(List.of(node), out), engine::loadImage);
-        try (var helper = Helper.start(engine, names, node.name(), "none", Optional.of(STORE))) {
-            Piped.transfer(
-                    out -> {
-                        try (var tar = new TarWriter(out)) {
-                            tar.file(WORK + "/import.sh", 0755, script.getBytes(StandardCharsets.UTF_8));
-                            tar.file(WORK + "/images/images.tar", 0644, archive);
-                        }
-                    },
-                    in -> {
-                        engine.copyInto(helper.id(), "/", in);
-                        return true;
-                    });
-            importImages(helper, output);
-            helper.stop();
-            try (var store = engine.copyFrom(helper.id(), STORE)) {
-                LayerFile.write(target, layer -> layer.copy(store, NodeStore::place));
+        try {
+            Piped.transfer(out -> archives.write(List.of(node), out), engine::loadImage);
+            try (var helper = Helper.start(engine, names, node.name(), "none", Optional.of(STORE))) {
+                Piped.transfer(out -> writeInputs(script, archive, out), in -> {
+                    engine.copyInto(helper.id(), "/", in);
+                    return true;
+                });
+                importImages(helper, output);
+                helper.stop();
+                try (var store = engine.copyFrom(helper.id(), STORE)) {
+                    LayerFile.write(target, layer -> layer.copy(store, NodeStore::place));
+                }
             }
         } finally {
             engine.removeImage(node.name());
+        }
+    }
+
+    private static void writeInputs(String script, Path archive, OutputStream target) throws IOException {
+        try (var tar = new TarWriter(target)) {
+            tar.file(WORK + "/import.sh", 0755, script.getBytes(StandardCharsets.UTF_8));
+            tar.file(WORK + "/images/images.tar", 0644, archive);
         }
     }
 

@@ -2,6 +2,7 @@
 # Runs in a helper container that is a node without its init. Takes the images in /minik-build/images into containerd's store, unpacked,
 # and leaves a store that a node can start from.
 set -euo pipefail
+export CONTAINERD_SUPPRESS_DEPRECATION_WARNINGS=1
 
 here=/minik-build
 store=/var/lib/containerd
@@ -88,7 +89,9 @@ stop_containerd() {
     trap - EXIT
     kill "$containerd"
     wait "$containerd" || true
-    rm -rf "$store"/io.containerd.content.v1.content/ingest/* "$store"/tmpmounts/*
+    # what is in the making, what containerd still thinks to be mounted, and what every node has of its own
+    rm -rf "$store"/io.containerd.content.v1.content/ingest/* "$store"/tmpmounts/* "$store"/io.containerd.mount-manager.v1.* \
+        "$store"/io.containerd.grpc.v1.introspection
 }
 
 start_containerd
