@@ -1,6 +1,7 @@
 package dev.minik.image;
 
 import dev.minik.engine.Engine;
+import dev.minik.engine.EngineException;
 import dev.minik.engine.ImageInfo;
 import dev.minik.error.ExitCode;
 import dev.minik.error.MinikException;
@@ -27,6 +28,7 @@ import dev.minik.progress.Progress;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,6 +36,7 @@ import java.util.Optional;
 /** One build: the steps of a plan, their order, and what each hands on. */
 final class NodeImageBuild {
     private static final String LAYER = ProgramLayers.LAYER;
+    private static final Duration KEPT_UNUSED = Duration.ofDays(30);
 
     private final Engine engine;
     private final CommandRunner runner;
@@ -123,8 +126,23 @@ final class NodeImageBuild {
                                 store.result())),
                 store,
                 nodeKubernetes);
+        var replaced = engine.findImage(imageName);
         run(steps);
+        replaced.ifPresent(this::removeIfUnused);
+        cache.removeUnusedSince(Instant.now().minus(KEPT_UNUSED));
         return image.result();
+    }
+
+    /** Removes an image of ours that has lost its last name, unless a cluster still runs on it. */
+    private void removeIfUnused(ImageInfo image) {
+        var now = engine.findImage(image.id());
+        if (now.isPresent() && now.get().tags().isEmpty() && image.labels().containsKey(Labels.IMAGE_INPUTS)) {
+            try {
+                engine.removeImage(image.id());
+            } catch (EngineException e) {
+                progress.detail("load", "The replaced image %s stays: %s".formatted(image.id(), e.getMessage()));
+            }
+        }
     }
 
     private Step<CacheEntry> compile(StepGraph steps, GoProgram program) {

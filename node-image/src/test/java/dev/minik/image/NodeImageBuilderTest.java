@@ -104,6 +104,18 @@ class NodeImageBuilderTest {
                 .withImage(
                         new ImageInfo("sha256:1", List.of(NAME), Map.of(Labels.IMAGE_INPUTS, "other"), List.of(), 1));
         assertNotEquals("sha256:1", build(new KubernetesSource.GoModules()).id());
+        assertTrue(host.engine().findImage("sha256:1").isEmpty(), "a gigabyte without a name is of no use");
+    }
+
+    @Test
+    void aReplacedImageThatIsInUseStays() {
+        host.engine()
+                .withImage(
+                        new ImageInfo("sha256:1", List.of(NAME), Map.of(Labels.IMAGE_INPUTS, "other"), List.of(), 1));
+        host.engine()
+                .failOn("removeImage", "sha256:1", new EngineException(EngineException.Kind.CONFLICT, "in use", null));
+        assertNotEquals("sha256:1", build(new KubernetesSource.GoModules()).id());
+        assertTrue(host.engine().findImage("sha256:1").isPresent());
     }
 
     @Test

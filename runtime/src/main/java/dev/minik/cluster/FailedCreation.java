@@ -16,6 +16,7 @@ final class FailedCreation {
     private final LogExporter logs;
     private final Resources resources;
     private final Creations creations;
+    private final Tasks tasks;
     private final Progress progress;
     private final Path logDirectory;
 
@@ -24,20 +25,30 @@ final class FailedCreation {
             LogExporter logs,
             Resources resources,
             Creations creations,
+            Tasks tasks,
             Progress progress,
             Path logDirectory) {
         this.firstCause = firstCause;
         this.logs = logs;
         this.resources = resources;
         this.creations = creations;
+        this.tasks = tasks;
         this.progress = progress;
         this.logDirectory = logDirectory;
     }
 
     /** Cleans up and returns the failure to throw: its cause, and below it where the logs are and what is left. */
     MinikException cleanUp(ClusterName name, RuntimeException failure, NodeConsoles consoles, CreateOptions options) {
-        // With the thread's interrupt mark set every request to the engine would end at once.
         var interrupted = Thread.interrupted();
+        return tasks.undisturbed(() -> cleanUp(name, failure, interrupted, consoles, options));
+    }
+
+    private MinikException cleanUp(
+            ClusterName name,
+            RuntimeException failure,
+            boolean interrupted,
+            NodeConsoles consoles,
+            CreateOptions options) {
         var explained = interrupted
                 ? MinikException.of(ExitCode.INTERRUPTED, "interrupted", "").causedBy(failure)
                 : explain(failure, consoles);

@@ -29,6 +29,18 @@ final class Tasks implements AutoCloseable {
         return CompletableFuture.supplyAsync(work, pool);
     }
 
+    /**
+     * Does work in a thread of its own and waits for it, whatever interrupts the caller: an interrupt may still be on its way into the
+     * caller's next channel operation after its mark was cleared (JDK 21 and newer set the mark first and look for the channel later).
+     */
+    <T> T undisturbed(Supplier<T> work) {
+        try {
+            return start(work).join();
+        } catch (CompletionException e) {
+            throw unwrap(e);
+        }
+    }
+
     /** Does something for every item at once; the first failure is thrown after all have ended. */
     <T> void all(List<T> items, Consumer<T> work) {
         var running = new ArrayList<CompletableFuture<Void>>();
@@ -87,10 +99,7 @@ final class Tasks implements AutoCloseable {
         }
     }
 
-    /**
-     * Returns the failure of an operation that the user ended. The thread's interrupt mark is left cleared, since what follows is the
-     * clean-up, which must not be cut short.
-     */
+    /** Returns the failure of an operation that the user ended. */
     static MinikException interrupted(InterruptedException e) {
         return MinikException.of(ExitCode.INTERRUPTED, "interrupted", "").causedBy(e);
     }

@@ -11,6 +11,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -105,7 +107,7 @@ public final class BuildCache {
 
     /** Returns the entry of a key, made by {@code producer} when there is none, or none whose content is still what it was. */
     public CacheEntry get(EntryKey key, Producer producer) {
-        return find(key).filter(BuildCache::isSound).orElseGet(() -> make(key, producer));
+        return find(key).filter(BuildCache::isSound).map(BuildCache::used).orElseGet(() -> make(key, producer));
     }
 
     private static boolean isSound(CacheEntry entry) {
@@ -130,6 +132,31 @@ public final class BuildCache {
                     .causedBy(e));
         }
         return find(key).orElseThrow();
+    }
+
+    /**
+     * Removes entries and unfinished downloads that no build has used since {@code then}: every change of an input leaves one
+     * behind that is not needed any more.
+     */
+    public void removeUnusedSince(Instant then) {
+        try (var entries = Files.list(root)) {
+            for (var entry : entries.filter(Files::isDirectory).toList()) {
+                if (Files.getLastModifiedTime(entry).toInstant().isBefore(then)) {
+                    Trees.delete(entry);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static CacheEntry used(CacheEntry entry) {
+        try {
+            Files.setLastModifiedTime(entry.directory(), FileTime.from(Instant.now()));
+            return entry;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private Optional<MinikException> full(IOException e) {

@@ -9,6 +9,9 @@ import dev.minik.error.MinikException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -98,6 +101,21 @@ class BuildCacheTest {
         assertEquals(
                 "content of a",
                 Files.readString(cache.get(KEY, this::make).file("a").path()));
+        assertEquals(2, made.get());
+    }
+
+    @Test
+    void whatNoBuildHasUsedForLongIsRemoved() throws IOException {
+        var cache = new BuildCache(root);
+        var old = cache.get(KEY, this::make);
+        var used = cache.get(Inputs.ofRecipe(2).key("thing"), this::make);
+        for (var entry : List.of(old, used)) {
+            Files.setLastModifiedTime(entry.directory(), FileTime.from(Instant.parse("2026-01-01T00:00:00Z")));
+        }
+        cache.get(used.key(), this::make);
+        cache.removeUnusedSince(Instant.parse("2026-01-02T00:00:00Z"));
+        assertTrue(cache.find(old.key()).isEmpty());
+        assertTrue(cache.find(used.key()).isPresent());
         assertEquals(2, made.get());
     }
 
