@@ -22,11 +22,11 @@ import dev.minik.image.version.ComponentVersions;
 import dev.minik.kubeconfig.KubeconfigPaths;
 import dev.minik.kubeconfig.KubeconfigStore;
 import dev.minik.process.HostCommandRunner;
+import dev.minik.progress.SteadyClock;
 import dev.minik.release.KubernetesCatalogue;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -97,7 +97,7 @@ final class Wiring implements Services {
                 new KubeconfigStore(KubeconfigPaths.of(settings.environment(), host.home())),
                 settings.progress(),
                 new EngineClusters.Environment(
-                        cache, logs, hostName(), catalogue.defaultRelease().version(), InstantSource.system()));
+                        cache, logs, hostName(), catalogue.defaultRelease().version(), new SteadyClock()));
     }
 
     private NodeImageBuilder builder() {

@@ -93,7 +93,7 @@ public interface Clusters {
     /**
      * How a cluster is.
      *
-     * @param ready whether everything that {@code create} waits for holds now
+     * @param ready whether all nodes are Ready and CoreDNS is available now, whoever installed the network
      * @param problems what does not hold, one line each, the first cause first
      */
     record ClusterStatus(String name, String state, boolean ready, List<NodeHealth> nodes, List<String> problems) {}

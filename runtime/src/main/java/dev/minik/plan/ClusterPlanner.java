@@ -57,6 +57,7 @@ public final class ClusterPlanner {
                 "cluster.local",
                 !networking.disableDefaultCni(),
                 networking.kubeProxyMode(),
+                Tuning.of(config),
                 nodes(config, images, network, endpoint, apiServer, ports));
     }
 

@@ -18,7 +18,7 @@ public final class Progress {
 
     /** Returns a progress nobody listens to. */
     public static Progress silent() {
-        return new Progress(event -> {}, InstantSource.system());
+        return new Progress(event -> {}, new SteadyClock());
     }
 
     /** Runs {@code work} as a step: tells its start, and its end or failure with the time it took. */

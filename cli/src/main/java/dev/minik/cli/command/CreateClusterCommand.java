@@ -7,6 +7,7 @@ import dev.minik.cli.output.Text;
 import dev.minik.cluster.Clusters.CreateOptions;
 import dev.minik.cluster.Clusters.Created;
 import dev.minik.config.ConfigOverrides;
+import dev.minik.config.TuningLevel;
 import dev.minik.error.ExitCode;
 import dev.minik.error.MinikException;
 import dev.minik.model.ClusterName;
@@ -67,6 +68,13 @@ public final class CreateClusterCommand implements Callable<Integer> {
             description = "How long to wait for the cluster to be ready: 90s, 5m (default), 1h30m; 0 does not wait.")
     private Duration wait = Duration.ofMinutes(5);
 
+    @Option(
+            names = "--tuning",
+            paramLabel = "LEVEL",
+            description = "What is done otherwise than kubeadm does, to be ready sooner: ${COMPLETION-CANDIDATES};"
+                    + " --dry-run lists it with reasons.")
+    private Optional<TuningLevel> tuning = Optional.empty();
+
     @Option(names = "--retain", description = "Keep a cluster that could not be created, to look into it.")
     private boolean retain;
 
@@ -76,7 +84,9 @@ public final class CreateClusterCommand implements Callable<Integer> {
             description = "Kubeconfig to merge into. Default: the one that kubectl would write.")
     private Optional<Path> kubeconfig = Optional.empty();
 
-    @Option(names = "--dry-run", description = "Print what would be created, and create nothing.")
+    @Option(
+            names = "--dry-run",
+            description = "Print what would be created, and create no cluster; a missing node image is made.")
     private boolean dryRun;
 
     @Option(
@@ -103,7 +113,8 @@ public final class CreateClusterCommand implements Callable<Integer> {
                 image,
                 kubernetesVersion,
                 count("--control-planes", controlPlanes, 1),
-                count("--workers", workers, 0));
+                count("--workers", workers, 0),
+                tuning);
         var file = config.map(new ConfigFiles(context.console())::read);
         var wanted = context.services().config().load(file, overrides);
         if (dryRun) {
