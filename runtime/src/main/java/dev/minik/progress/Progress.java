@@ -16,6 +16,16 @@ public final class Progress {
         this.clock = clock;
     }
 
+    /** Returns a progress that tells {@code also} as well. */
+    public Progress telling(ProgressListener also) {
+        return new Progress(
+                event -> {
+                    listener.on(event);
+                    also.on(event);
+                },
+                clock);
+    }
+
     /** Returns a progress nobody listens to. */
     public static Progress silent() {
         return new Progress(event -> {}, new SteadyClock());

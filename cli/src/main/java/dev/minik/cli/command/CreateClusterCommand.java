@@ -14,6 +14,7 @@ import dev.minik.model.ClusterName;
 import dev.minik.model.KubernetesVersion;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
@@ -33,6 +34,7 @@ import picocli.CommandLine.Option;
             "  minik create cluster",
             "  minik create cluster demo --workers 2 --kubernetes-version v1.36.3",
             "  minik create cluster --config cluster.yaml --wait 10m",
+            "  minik create cluster --timeline create.svg --timeline create.json",
             "  minik create cluster --dry-run -o yaml"
         })
 public final class CreateClusterCommand implements Callable<Integer> {
@@ -85,6 +87,13 @@ public final class CreateClusterCommand implements Callable<Integer> {
     private Optional<Path> kubeconfig = Optional.empty();
 
     @Option(
+            names = "--timeline",
+            paramLabel = "FILE",
+            description = "Write what happened when: a picture to a name that ends in .svg, else a trace for"
+                    + " chrome://tracing or Perfetto. May be given more than once.")
+    private List<Path> timeline = List.of();
+
+    @Option(
             names = "--dry-run",
             description = "Print what would be created, and create no cluster; a missing node image is made.")
     private boolean dryRun;
@@ -122,12 +131,17 @@ public final class CreateClusterCommand implements Callable<Integer> {
             context.print(output.orElse(DataFormat.YAML).render(plan));
             return 0;
         }
+        var timelines = new TimelineFiles(timeline);
+        timelines.check();
         context.cleansUpWhenInterrupted();
         var clusters = new EngineGate(context).clusters(yes);
         clusters.sweep();
         var created = clusters.create(wanted, new CreateOptions(wait, retain, kubeconfig));
         output.ifPresent(format -> context.print(format.render(Documents.of(created))));
         tell(created);
+        if (timelines.areWanted()) {
+            timelines.write(clusters.timeline(wanted.name()));
+        }
         return 0;
     }
 
