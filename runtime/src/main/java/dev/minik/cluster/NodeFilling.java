@@ -3,6 +3,7 @@ package dev.minik.cluster;
 import dev.minik.archive.TarBuilder;
 import dev.minik.kubeadm.BootstrapCredentials;
 import dev.minik.kubeadm.KubeadmConfig;
+import dev.minik.model.Cidr;
 import dev.minik.model.Role;
 import dev.minik.pki.ClientIdentity;
 import dev.minik.pki.ClusterPki;
@@ -82,6 +83,7 @@ final class NodeFilling {
         values.put("ENDPOINT", plan.endpoint() + ":" + ClusterPlan.API_PORT);
         values.put("POD_SUBNET", plan.podSubnet().toString());
         values.put("NODE_ADDRESS", node.address().toString());
+        values.put("NODE_POD_SUBNET", node.podSubnet().map(Cidr::toString).orElse(""));
         values.put("DNS_ADDRESS", plan.dnsServiceAddress().toString());
         values.put("SERVES_PODS", String.valueOf(plan.servesPods()));
         values.put("DEFAULT_CNI", String.valueOf(plan.defaultCni()));

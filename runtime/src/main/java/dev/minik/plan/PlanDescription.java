@@ -53,6 +53,7 @@ final class PlanDescription {
         map.put("role", node.role().text());
         map.put("image", node.image().reference());
         map.put("address", node.address().toString());
+        node.podSubnet().ifPresent(subnet -> map.put("podSubnet", subnet.toString()));
         map.put("volume", node.volume());
         putUnlessEmpty(map, "aliases", node.aliases());
         if (!node.labels().isEmpty()) {
