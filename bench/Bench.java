@@ -1,28 +1,36 @@
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Measures minik and kind side by side on one node image, alternating, and prints a Markdown table of medians and ratios. Both are
- * asked the same question by the same poller from outside: are all nodes Ready, and is CoreDNS Available? Run it by {@code bench/run}.
+ * Measures minik and kind side by side on one node image, alternating, and writes every figure of every run as JSON. Both are asked the
+ * same question by the same poller from outside: are all nodes Ready, and is CoreDNS Available? Run it by {@code bench/run}.
  */
 final class Bench {
     private static final Duration LIMIT = Duration.ofMinutes(6);
+    private static final Duration IDLE = Duration.ofMinutes(2);
+    private static final long POLL_MILLIS = 100;
     private static final String CLUSTER = "bench";
-    private static final String QUESTION_NODES =
-            "{range .items[*]}{.status.conditions[?(@.type=='Ready')].status}{' '}{end}";
-    private static final String QUESTION_DNS = "{.status.conditions[?(@.type=='Available')].status}";
+    private static final Pattern READY = Pattern.compile("\"type\":\"Ready\",\"status\":\"True\"");
+    private static final Pattern AVAILABLE = Pattern.compile("\"type\":\"Available\",\"status\":\"True\"");
+    /** The kernel's unit of CPU times in /proc: sysconf(_SC_CLK_TCK) is 100 on every Linux of today. */
+    private static final double TICKS = 100.0;
 
     /** One tool on one image. */
     private record Contender(String name, Tool tool, String image) {}
@@ -32,77 +40,106 @@ final class Bench {
         KIND
     }
 
-    /** What one creation and deletion took; seconds, bytes. */
-    private record Sample(double ready, double dns, double engineCpu, double delete, double diskPerNode) {}
+    /**
+     * What is used where.
+     *
+     * @param runs how often each creation is measured
+     * @param what what is measured: create, idle, commands, build
+     */
+    private record Options(int runs, List<String> what, Path minik, Path kind, Path work, String image, String contentOnly) {}
 
-    private final int runs;
-    private final Path minik;
-    private final Path kind;
+    private final Options options;
     private final Path work;
 
-    private Bench(int runs, Path minik, Path kind, Path work) {
-        this.runs = runs;
-        this.minik = minik;
-        this.kind = kind;
-        this.work = work;
+    private Bench(Options options) {
+        this.options = options;
+        this.work = options.work();
     }
 
     public static void main(String[] args) throws IOException {
-        if (args.length != 6) {
-            System.err.println("usage: Bench RUNS MINIK KIND WORKDIR IMAGE CONTENT-ONLY-IMAGE (called by bench/run)");
+        if (args.length != 7) {
+            System.err.println("usage: Bench RUNS WHAT,… MINIK KIND WORKDIR IMAGE CONTENT-ONLY-IMAGE (called by bench/run)");
             System.exit(2);
         }
-        var bench = new Bench(Integer.parseInt(args[0]), Path.of(args[1]), Path.of(args[2]), Path.of(args[3]));
-        bench.run(args[4], args[5]);
+        var results = new Bench(new Options(
+                        Integer.parseInt(args[0]),
+                        List.of(args[1].split(",")),
+                        Path.of(args[2]),
+                        Path.of(args[3]),
+                        Path.of(args[4]),
+                        args[5],
+                        args[6]))
+                .run();
+        System.out.println(new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValueAsString(results));
     }
 
-    private void run(String image, String contentOnly) throws IOException {
+    private Map<String, Object> run() throws IOException {
+        var results = new LinkedHashMap<String, Object>();
+        results.put("date", Instant.now().toString());
+        results.put("machine", machine());
         var contenders = List.of(
-                new Contender("minik", Tool.MINIK, image),
-                new Contender("kind", Tool.KIND, image),
-                new Contender("kind, content-only image", Tool.KIND, contentOnly));
-        var results = new LinkedHashMap<String, Map<String, List<Sample>>>();
-        for (int workers : new int[] {0, 2}) {
-            var topology = workers == 0 ? "1 node" : "1 + " + workers + " nodes";
-            var samples = new LinkedHashMap<String, List<Sample>>();
-            contenders.forEach(contender -> samples.put(contender.name(), new ArrayList<>()));
-            for (int run = 0; run < runs; run++) {
-                for (Contender contender : contenders) {
-                    var sample = measure(contender, workers);
-                    samples.get(contender.name()).add(sample);
-                    System.err.printf(Locale.ROOT, "%s, run %d, %s: %s%n", topology, run + 1, contender.name(), sample);
-                }
-            }
-            results.put(topology, samples);
+                new Contender("minik", Tool.MINIK, options.image()),
+                new Contender("kind", Tool.KIND, options.image()),
+                new Contender("kind, content-only image", Tool.KIND, options.contentOnly()));
+        if (options.what().contains("create")) {
+            results.put("1 node", creations(contenders, 0));
+            results.put("1 + 2 nodes", creations(contenders, 2));
         }
-        var commands = new LinkedHashMap<String, List<Double>>();
-        for (String command : List.of("--help", "get clusters")) {
-            commands.put("minik " + command, time(Stream.concat(Stream.of(minik.toString()), words(command)).toList()));
-            commands.put("kind " + command, time(Stream.concat(Stream.of(kind.toString()), words(command)).toList()));
+        if (options.what().contains("idle")) {
+            var idle = new LinkedHashMap<String, Object>();
+            idle.put("minik", idle(contenders.get(0)));
+            idle.put("kind", idle(contenders.get(1)));
+            results.put("idle", idle);
         }
-        System.out.println(table(results, commands));
-        Files.writeString(work.resolve("results.json"), json(results, commands));
+        if (options.what().contains("commands")) {
+            results.put("commands", commands());
+        }
+        if (options.what().contains("build")) {
+            results.put("build", builds());
+        }
+        return results;
     }
 
-    private Sample measure(Contender contender, int workers) throws IOException {
+    private Map<String, List<Map<String, Double>>> creations(List<Contender> contenders, int workers) throws IOException {
+        var samples = new LinkedHashMap<String, List<Map<String, Double>>>();
+        contenders.forEach(contender -> samples.put(contender.name(), new ArrayList<>()));
+        for (int run = 1; run <= options.runs(); run++) {
+            for (Contender contender : contenders) {
+                var sample = create(contender, workers);
+                samples.get(contender.name()).add(sample);
+                System.err.printf(Locale.ROOT, "1 + %d, run %d, %s: %s%n", workers, run, contender.name(), sample);
+            }
+        }
+        return samples;
+    }
+
+    /** Creates and deletes once. Seconds, and bytes in a node's writable layer and volumes. */
+    private Map<String, Double> create(Contender contender, int workers) throws IOException {
         delete(contender.tool());
-        sync();
-        var cpuBefore = engineCpuSeconds();
+        output("sync");
+        var sample = new LinkedHashMap<String, Double>();
+        var cpu = engineCpuSeconds();
+        var disk = diskBytes();
         var begin = Instant.now();
-        var create = start(createCommand(contender, workers));
-        try {
-            var ready = await(begin, nodes -> nodes.size() == workers + 1 && nodes.stream().allMatch("True"::equals),
-                    create, "get", "nodes", "-o", "jsonpath=" + QUESTION_NODES);
-            var dns = await(begin, answer -> answer.equals(List.of("True")),
-                    create, "get", "deployment", "-n", "kube-system", "coredns", "-o", "jsonpath=" + QUESTION_DNS);
-            finish(create, "create");
-            var cpu = engineCpuSeconds() - cpuBefore;
-            var disk = diskOfNodes() / (workers + 1);
+        var creation = start(createCommand(contender, workers));
+        try (var api = new Api(creation, begin)) {
+            sample.put("ready", api.await("/api/v1/nodes", text -> READY.matcher(text).results().count() == workers + 1));
+            sample.put(
+                    "dns",
+                    api.await("/apis/apps/v1/namespaces/kube-system/deployments/coredns", text -> AVAILABLE.matcher(text).find()));
+            finish(creation, "create");
+            sample.put("returned", seconds(begin));
+            sample.put("engineCpu", engineCpuSeconds() - cpu);
+            var now = diskBytes();
+            sample.put("bytesRead", now.get("read") - disk.get("read"));
+            sample.put("bytesWritten", now.get("written") - disk.get("written"));
+            sample.put("diskPerNode", diskOfNodes() / (workers + 1));
             var beginDelete = Instant.now();
             delete(contender.tool());
-            return new Sample(ready, dns, cpu, seconds(beginDelete), disk);
+            sample.put("delete", seconds(beginDelete));
+            return sample;
         } finally {
-            create.destroy();
+            creation.destroy();
         }
     }
 
@@ -110,7 +147,7 @@ final class Bench {
         var kubeconfig = work.resolve("kubeconfig").toString();
         return switch (contender.tool()) {
             case MINIK -> List.of(
-                    minik.toString(), "create", "cluster", CLUSTER, "--image", contender.image(), "--workers",
+                    options.minik().toString(), "create", "cluster", CLUSTER, "--image", contender.image(), "--workers",
                     String.valueOf(workers), "--kubeconfig", kubeconfig);
             case KIND -> {
                 var config = work.resolve("kind.yaml");
@@ -125,51 +162,170 @@ final class Bench {
                         - role: control-plane
                         """ + "- role: worker\n".repeat(workers));
                 yield List.of(
-                        kind.toString(), "create", "cluster", "--name", CLUSTER, "--image", contender.image(),
+                        options.kind().toString(), "create", "cluster", "--name", CLUSTER, "--image", contender.image(),
                         "--config", config.toString(), "--kubeconfig", kubeconfig);
             }
         };
     }
 
-    private void delete(Tool tool) throws IOException {
+    private void delete(Tool tool) {
         var kubeconfig = work.resolve("kubeconfig").toString();
-        var command = switch (tool) {
-            case MINIK -> List.of(minik.toString(), "delete", "cluster", CLUSTER, "--kubeconfig", kubeconfig);
-            case KIND -> List.of(kind.toString(), "delete", "cluster", "--name", CLUSTER, "--kubeconfig", kubeconfig);
-        };
-        finish(start(command), "delete");
+        finish(
+                start(switch (tool) {
+                    case MINIK -> List.of(options.minik().toString(), "delete", "cluster", CLUSTER, "--kubeconfig", kubeconfig);
+                    case KIND -> List.of(options.kind().toString(), "delete", "cluster", "--name", CLUSTER, "--kubeconfig", kubeconfig);
+                }),
+                "delete");
     }
 
-    /** Asks from outside, every 100 ms, through the first node's own kubectl; it is there in both tools' nodes. */
-    private double await(
-            Instant begin, java.util.function.Predicate<List<String>> wanted, Process create, String... question)
-            throws IOException {
-        var command = Stream.concat(
-                        Stream.of("docker", "exec", CLUSTER + "-control-plane", "kubectl", "--kubeconfig",
-                                "/etc/kubernetes/admin.conf"),
-                        Arrays.stream(question))
-                .toList();
-        while (Duration.between(begin, Instant.now()).compareTo(LIMIT) < 0) {
-            var asked = Instant.now();
-            var process = new ProcessBuilder(command).redirectErrorStream(false).start();
-            var answer = new String(process.getInputStream().readAllBytes()).strip();
-            if (wait(process) == 0 && wanted.test(List.of(answer.split("\\s+")))) {
-                return seconds(begin);
-            }
-            if (!create.isAlive() && create.exitValue() != 0) {
-                throw new IllegalStateException("create failed, see " + work.resolve("log"));
-            }
-            pause(100 - Duration.between(asked, Instant.now()).toMillis());
+    /**
+     * The API server of the cluster that is being made, asked with the credentials that lie in its first node and at the port that the
+     * engine publishes: the same way for both tools, and cheap.
+     */
+    private final class Api implements AutoCloseable {
+        private final Process creation;
+        private final Instant begin;
+        private final Path directory;
+        private String server = "";
+
+        Api(Process creation, Instant begin) throws IOException {
+            this.creation = creation;
+            this.begin = begin;
+            directory = Files.createTempDirectory(work, "api");
         }
-        throw new IllegalStateException("not ready within " + LIMIT);
+
+        /** Returns after how many seconds an answer was what is wanted. */
+        double await(String path, Predicate<String> wanted) throws IOException {
+            while (Duration.between(begin, Instant.now()).compareTo(LIMIT) < 0) {
+                var asked = Instant.now();
+                if (isKnown() && wanted.test(get(path))) {
+                    return seconds(begin);
+                }
+                if (!creation.isAlive() && creation.exitValue() != 0) {
+                    throw new IllegalStateException("create failed, see " + work.resolve("log"));
+                }
+                pause(POLL_MILLIS - Duration.between(asked, Instant.now()).toMillis());
+            }
+            throw new IllegalStateException("not ready within " + LIMIT);
+        }
+
+        private String get(String path) throws IOException {
+            var file = directory.toString();
+            var process = new ProcessBuilder(
+                            "curl", "--silent", "--max-time", "2", "--user-agent", "bench", "--cacert", file + "/certificate-authority-data",
+                            "--cert", file + "/client-certificate-data", "--key", file + "/client-key-data", server + path)
+                    .start();
+            var text = new String(process.getInputStream().readAllBytes());
+            waitFor(process);
+            return text;
+        }
+
+        private boolean isKnown() throws IOException {
+            if (!server.isEmpty()) {
+                return true;
+            }
+            var node = CLUSTER + "-control-plane";
+            var conf = attempt("docker", "exec", node, "cat", "/etc/kubernetes/super-admin.conf");
+            var port = attempt("docker", "port", node, "6443/tcp").lines().findFirst().orElse("");
+            if (!conf.contains("client-key-data") || port.isEmpty()) {
+                return false;
+            }
+            for (String field : List.of("certificate-authority-data", "client-certificate-data", "client-key-data")) {
+                var value = Pattern.compile(field + ": (\\S+)").matcher(conf);
+                if (!value.find()) {
+                    return false; // still being written
+                }
+                Files.write(directory.resolve(field), Base64.getDecoder().decode(value.group(1)));
+            }
+            server = "https://" + port;
+            return true;
+        }
+
+        @Override
+        public void close() {
+            for (String field : List.of("certificate-authority-data", "client-certificate-data", "client-key-data")) {
+                directory.resolve(field).toFile().delete();
+            }
+        }
+    }
+
+    /** What a cluster of one node costs that nobody uses: CPU seconds in a second, bytes of memory. */
+    private Map<String, Double> idle(Contender contender) throws IOException {
+        delete(contender.tool());
+        finish(start(createCommand(contender, 0)), "create");
+        var group = cgroup(CLUSTER + "-control-plane");
+        pause(TimeUnit.SECONDS.toMillis(60)); // what follows on a creation is not idling
+        var before = cpuSeconds(group);
+        pause(IDLE.toMillis());
+        var sample = new TreeMap<String, Double>();
+        sample.put("cpu", (cpuSeconds(group) - before) / IDLE.toSeconds());
+        sample.put("memory", memoryBytes(group));
+        delete(contender.tool());
+        System.err.println("idle, " + contender.name() + ": " + sample);
+        return sample;
+    }
+
+    private Map<String, List<Double>> commands() {
+        var times = new LinkedHashMap<String, List<Double>>();
+        for (String command : List.of("--help", "get clusters")) {
+            times.put("minik " + command, time(options.minik(), command));
+            times.put("kind " + command, time(options.kind(), command));
+        }
+        return times;
+    }
+
+    private List<Double> time(Path program, String command) {
+        var line = Stream.concat(Stream.of(program.toString()), Stream.of(command.split(" "))).toList();
+        var times = new ArrayList<Double>();
+        for (int i = 0; i <= 20; i++) {
+            var begin = Instant.now();
+            finish(start(line), command);
+            if (i > 0) { // the first fills the caches
+                times.add(seconds(begin));
+            }
+        }
+        return times;
+    }
+
+    /** A build from nothing, with caches of its own that are empty, and one with everything cached. */
+    private Map<String, Double> builds() throws IOException {
+        var caches = Files.createTempDirectory(work, "caches");
+        var cold = new ProcessBuilder(options.minik().toString(), "build", "node-image", "--image", "localhost/minik-bench:cold");
+        cold.environment().putAll(Map.of(
+                "XDG_CACHE_HOME", caches + "/cache", "GOCACHE", caches + "/go", "GOMODCACHE", caches + "/modules"));
+        var times = new LinkedHashMap<String, Double>();
+        var begin = Instant.now();
+        var process = cold.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.appendTo(work.resolve("log").toFile())).start();
+        finish(process, "cold build", Duration.ofMinutes(40));
+        times.put("cold", seconds(begin));
+        attempt("docker", "image", "rm", "localhost/minik-bench:cold");
+        begin = Instant.now();
+        finish(start(List.of(options.minik().toString(), "build", "node-image")), "cached build");
+        times.put("cached", seconds(begin));
+        output("chmod", "-R", "u+w", caches.toString());
+        output("rm", "-rf", caches.toString());
+        return times;
+    }
+
+    private Map<String, Object> machine() throws IOException {
+        var machine = new LinkedHashMap<String, Object>();
+        machine.put("processors", Runtime.getRuntime().availableProcessors());
+        var memory = Pattern.compile("MemTotal: +(\\d+) kB").matcher(Files.readString(Path.of("/proc/meminfo")));
+        machine.put("memoryGiB", memory.find() ? Math.round(Long.parseLong(memory.group(1)) / 1024.0 / 1024) : 0);
+        machine.put("kernel", output("uname", "-r"));
+        machine.put("engine", "Docker " + output("docker", "version", "--format", "{{.Server.Version}}"));
+        machine.put("cgroups", output("docker", "info", "--format", "{{.CgroupVersion}}"));
+        machine.put("java", Runtime.version().toString());
+        machine.put("kind", output(options.kind().toString(), "version"));
+        machine.put("image", options.image());
+        return machine;
     }
 
     /** Bytes in the writable layers and volumes of the cluster's nodes. */
-    private double diskOfNodes() throws IOException {
-        sync();
+    private static double diskOfNodes() throws IOException {
+        output("sync");
         var total = 0.0;
-        var names = output("docker", "ps", "--format", "{{.Names}}", "--filter", "name=^" + CLUSTER + "-");
-        for (String node : names.lines().toList()) {
+        for (String node : output("docker", "ps", "--format", "{{.Names}}", "--filter", "name=^" + CLUSTER + "-").lines().toList()) {
             total += Double.parseDouble(output("docker", "inspect", "--size", "--format", "{{.SizeRw}}", node));
             var mounts = output("docker", "inspect", "--format",
                     "{{range .Mounts}}{{if eq .Type \"volume\"}}{{.Source}} {{end}}{{end}}", node);
@@ -180,7 +336,22 @@ final class Bench {
         return total;
     }
 
-    /** CPU seconds of the engine's daemon and of the containerd that it runs. */
+    /** What all disks have read and written since boot. */
+    private static Map<String, Double> diskBytes() throws IOException {
+        output("sync");
+        double read = 0;
+        double written = 0;
+        for (String line : Files.readAllLines(Path.of("/proc/diskstats"))) {
+            var fields = line.strip().split("\\s+");
+            if (Files.exists(Path.of("/sys/block", fields[2])) && !fields[2].startsWith("loop")) { // a disk, not a part of one
+                read += Double.parseDouble(fields[5]) * 512;
+                written += Double.parseDouble(fields[9]) * 512;
+            }
+        }
+        return Map.of("read", read, "written", written);
+    }
+
+    /** CPU seconds of the engine's daemon and of the containerd that it runs; what runs inside nodes is no part of it. */
     private static double engineCpuSeconds() throws IOException {
         var ticks = 0L;
         try (var processes = Files.list(Path.of("/proc"))) {
@@ -188,8 +359,8 @@ final class Bench {
                 try {
                     var stat = Files.readString(process.resolve("stat"));
                     var name = stat.substring(stat.indexOf('(') + 1, stat.lastIndexOf(')'));
-                    var root = Files.readString(process.resolve("cgroup"));
-                    if ((name.equals("dockerd") || name.equals("containerd")) && !root.contains("/docker/")) {
+                    if ((name.equals("dockerd") || name.equals("containerd"))
+                            && !Files.readString(process.resolve("cgroup")).contains("/docker")) {
                         var fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
                         ticks += Long.parseLong(fields[11]) + Long.parseLong(fields[12]);
                     }
@@ -198,101 +369,64 @@ final class Bench {
                 }
             }
         }
-        return ticks / 100.0;
+        return ticks / TICKS;
     }
 
-    private List<Double> time(List<String> command) throws IOException {
-        var times = new ArrayList<Double>();
-        for (int i = 0; i <= 2 * runs; i++) {
-            var begin = Instant.now();
-            finish(start(command), command.toString());
-            if (i > 0) {
-                times.add(seconds(begin));
+    /** The directories of a container's cgroup, by controller for version 1. */
+    private static Map<String, Path> cgroup(String container) throws IOException {
+        var id = output("docker", "inspect", "--format", "{{.Id}}", container);
+        var root = Path.of("/sys/fs/cgroup");
+        var groups = new TreeMap<String, Path>();
+        for (String controller : List.of("cpuacct", "memory", "")) {
+            for (String path : List.of("docker/" + id, "system.slice/docker-" + id + ".scope")) {
+                var group = root.resolve(controller).resolve(path);
+                if (Files.isDirectory(group)) {
+                    groups.put(controller.isEmpty() ? "unified" : controller, group);
+                }
             }
         }
-        return times;
+        return groups;
     }
 
-    private String table(Map<String, Map<String, List<Sample>>> results, Map<String, List<Double>> commands) {
-        var text = new StringBuilder("| what | minik | kind | kind, content-only image | ratio |\n|---|---|---|---|---|\n");
-        results.forEach((topology, samples) -> {
-            row(text, topology + ", all nodes Ready (s)", samples, Sample::ready, 1);
-            row(text, topology + ", Ready with CoreDNS (s)", samples, Sample::dns, 1);
-            row(text, topology + ", engine CPU (s)", samples, Sample::engineCpu, 1);
-            row(text, topology + ", disk per node (MB)", samples, Sample::diskPerNode, 1e6);
-            row(text, topology + ", delete (s)", samples, Sample::delete, 1);
-        });
-        for (String command : List.of("--help", "get clusters")) {
-            text.append(String.format(
-                    Locale.ROOT,
-                    "| `%s`, wall (ms) | %.0f | %.0f | | |%n",
-                    command,
-                    1000 * median(commands.get("minik " + command)),
-                    1000 * median(commands.get("kind " + command))));
+    private static double cpuSeconds(Map<String, Path> group) throws IOException {
+        if (group.containsKey("cpuacct")) {
+            return Double.parseDouble(Files.readString(group.get("cpuacct").resolve("cpuacct.usage")).strip()) / 1e9;
         }
-        return text.toString();
+        var usage = Pattern.compile("usage_usec (\\d+)").matcher(Files.readString(group.get("unified").resolve("cpu.stat")));
+        if (!usage.find()) {
+            throw new IllegalStateException("no CPU time in " + group);
+        }
+        return Double.parseDouble(usage.group(1)) / 1e6;
     }
 
-    /** The ratio is the one that is worse for minik. */
-    private static void row(
-            StringBuilder text,
-            String what,
-            Map<String, List<Sample>> samples,
-            java.util.function.ToDoubleFunction<Sample> figure,
-            double unit) {
-        var medians = samples.values().stream()
-                .map(list -> median(list.stream().map(figure::applyAsDouble).toList()))
-                .toList();
-        var worst = Math.max(medians.get(0) / medians.get(1), medians.get(0) / medians.get(2));
-        text.append(String.format(
-                Locale.ROOT,
-                "| %s | %.2f | %.2f | %.2f | %.2f |%n",
-                what,
-                medians.get(0) / unit,
-                medians.get(1) / unit,
-                medians.get(2) / unit,
-                worst));
+    /** Anonymous memory: what the page cache holds is the host's to take back. */
+    private static double memoryBytes(Map<String, Path> group) throws IOException {
+        var old = group.containsKey("memory");
+        var stat = Files.readString((old ? group.get("memory") : group.get("unified")).resolve("memory.stat"));
+        var bytes = Pattern.compile("(?m)^" + (old ? "total_rss" : "anon") + " (\\d+)").matcher(stat);
+        if (!bytes.find()) {
+            throw new IllegalStateException("no memory in " + group);
+        }
+        return Double.parseDouble(bytes.group(1));
     }
 
-    private static String json(Map<String, Map<String, List<Sample>>> results, Map<String, List<Double>> commands) {
-        var topologies = results.entrySet().stream()
-                .map(topology -> "  \"" + topology.getKey() + "\": {\n"
-                        + topology.getValue().entrySet().stream()
-                                .map(contender -> "    \"" + contender.getKey() + "\": ["
-                                        + contender.getValue().stream().map(Bench::json).collect(Collectors.joining(", "))
-                                        + "]")
-                                .collect(Collectors.joining(",\n"))
-                        + "\n  }");
-        var times = commands.entrySet().stream().map(command -> "  \"" + command.getKey() + "\": " + command.getValue());
-        return Stream.concat(topologies, times).collect(Collectors.joining(",\n", "{\n", "\n}\n"));
-    }
-
-    private static String json(Sample sample) {
-        return String.format(
-                Locale.ROOT,
-                "{\"ready\": %.3f, \"dns\": %.3f, \"engineCpu\": %.2f, \"delete\": %.3f, \"diskPerNode\": %.0f}",
-                sample.ready(),
-                sample.dns(),
-                sample.engineCpu(),
-                sample.delete(),
-                sample.diskPerNode());
-    }
-
-    private static double median(List<Double> values) {
-        var sorted = values.stream().sorted().toList();
-        var middle = sorted.size() / 2;
-        return sorted.size() % 2 == 1 ? sorted.get(middle) : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
-    }
-
-    private Process start(List<String> command) throws IOException {
-        return new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(work.resolve("log").toFile()))
-                .start();
+    private Process start(List<String> command) {
+        try {
+            return new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(work.resolve("log").toFile()))
+                    .start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private void finish(Process process, String what) {
-        if (wait(process) != 0) {
+        finish(process, what, LIMIT);
+    }
+
+    private void finish(Process process, String what, Duration limit) {
+        if (waitFor(process, limit) != 0) {
             throw new IllegalStateException(what + " failed, see " + work.resolve("log"));
         }
     }
@@ -300,19 +434,25 @@ final class Bench {
     private static String output(String... command) throws IOException {
         var process = new ProcessBuilder(command).start();
         var text = new String(process.getInputStream().readAllBytes()).strip();
-        if (wait(process) != 0) {
+        if (waitFor(process) != 0) {
             throw new IllegalStateException(String.join(" ", command) + " failed");
         }
         return text;
     }
 
-    private static void sync() throws IOException {
-        output("sync");
+    private static String attempt(String... command) throws IOException {
+        var process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+        var text = new String(process.getInputStream().readAllBytes()).strip();
+        return waitFor(process) == 0 ? text : "";
     }
 
-    private static int wait(Process process) {
+    private static int waitFor(Process process) {
+        return waitFor(process, LIMIT);
+    }
+
+    private static int waitFor(Process process, Duration limit) {
         try {
-            if (!process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+            if (!process.waitFor(limit.toSeconds(), TimeUnit.SECONDS)) {
                 process.destroyForcibly();
                 throw new IllegalStateException("a command did not end: " + process.info());
             }
@@ -328,10 +468,6 @@ final class Bench {
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
-    }
-
-    private static Stream<String> words(String command) {
-        return Arrays.stream(command.split(" "));
     }
 
     private static double seconds(Instant begin) {

@@ -3,6 +3,7 @@ package dev.minik.timeline;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 
 /**
  * Writes a timeline in the trace event format, which {@code chrome://tracing}, Perfetto and speedscope show.
@@ -12,6 +13,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 public final class ChromeTrace {
     private static final int MICROS = 1000;
 
+    private static final List<Span.Kind> KINDS = List.of(Span.Kind.values());
+
     private final ObjectMapper json = new ObjectMapper();
 
     /** Returns the trace: a process for each lane, a thread for each kind; times in microseconds since the beginning. */
@@ -20,16 +23,15 @@ public final class ChromeTrace {
         var lanes = timeline.lanes();
         for (int lane = 0; lane < lanes.size(); lane++) {
             events.add(name("process_name", lane + 1, 0, lanes.get(lane)));
-            for (Span.Kind kind : Span.Kind.values()) {
-                events.add(name(
-                        "thread_name", lane + 1, kind.ordinal(), kind.name().toLowerCase(java.util.Locale.ROOT)));
+            for (Span.Kind kind : KINDS) {
+                events.add(name("thread_name", lane + 1, KINDS.indexOf(kind), kind.row()));
             }
         }
         for (Span span : timeline.spans()) {
             var event = event(
                     span.length().isZero() ? "i" : "X",
                     lanes.indexOf(span.lane()) + 1,
-                    span.kind().ordinal());
+                    KINDS.indexOf(span.kind()));
             event.put("name", span.name());
             event.put("ts", timeline.sinceBegin(span.begin()).toNanos() / MICROS);
             if (span.length().isZero()) {

@@ -17,15 +17,26 @@ public record Span(String lane, Kind kind, String name, Instant begin, Instant e
     /** The sorts of things that are told apart; where they are drawn together, in this order. */
     public enum Kind {
         /** A step of minik on the host. */
-        STEP,
+        STEP("minik"),
         /** A unit of systemd in a node. */
-        UNIT,
+        UNIT("units"),
         /** A phase of kubeadm. */
-        PHASE,
+        PHASE("set-up"),
         /** A pod, from its sandbox's beginning to the start of its containers. */
-        POD,
+        POD("pods"),
         /** A moment. */
-        MOMENT
+        MOMENT("node");
+
+        private final String row;
+
+        Kind(String row) {
+            this.row = row;
+        }
+
+        /** Returns the name of the row that shows them. */
+        public String row() {
+            return row;
+        }
     }
 
     /** Checks the order of the times. */

@@ -3,7 +3,6 @@ package dev.minik.timeline;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Draws a timeline as an SVG: a row for each span, below the name of its lane, over a scale in seconds. */
@@ -12,13 +11,6 @@ public final class TimelinePicture {
     private static final int NAMES = 300;
     private static final int ROW = 16;
     private static final int MARGIN = 24;
-    private static final Map<Span.Kind, String> COLORS = Map.of(
-            Span.Kind.STEP, "#4c78a8",
-            Span.Kind.UNIT, "#9d9da1",
-            Span.Kind.PHASE, "#f2a03d",
-            Span.Kind.POD, "#59a14f",
-            Span.Kind.MOMENT, "#d1495b");
-
     private final StringBuilder svg = new StringBuilder();
 
     private TimelinePicture() {}
@@ -69,7 +61,7 @@ public final class TimelinePicture {
     private void row(Timeline timeline, Span span, int y, double perSecond) {
         var x = NAMES + seconds(timeline.sinceBegin(span.begin())) * perSecond;
         var width = Math.max(2, seconds(span.length()) * perSecond);
-        var color = COLORS.get(span.kind());
+        var color = color(span.kind());
         line("<text x=\"%d\" y=\"%d\" text-anchor=\"end\">%s</text>", NAMES - 8, y, escape(span.name()));
         line(
                 "<rect x=\"%.1f\" y=\"%d\" width=\"%.1f\" height=\"%d\" fill=\"%s\"><title>%s</title></rect>",
@@ -79,6 +71,16 @@ public final class TimelinePicture {
         line(
                 "<text x=\"%.1f\" y=\"%d\" fill=\"#666666\" text-anchor=\"%s\">%s</text>",
                 right ? x - 4 : x + width + 4, y, right ? "end" : "start", length);
+    }
+
+    private static String color(Span.Kind kind) {
+        return switch (kind) {
+            case STEP -> "#4c78a8";
+            case UNIT -> "#9d9da1";
+            case PHASE -> "#f2a03d";
+            case POD -> "#59a14f";
+            case MOMENT -> "#d1495b";
+        };
     }
 
     private static String title(Timeline timeline, Span span) {

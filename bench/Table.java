@@ -1,0 +1,131 @@
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.StreamSupport;
+
+/** Turns the results of {@code bench/run} into the table of the README. Run it by {@code bench/table}. */
+final class Table {
+    private static final String BEGIN = "<!-- bench -->";
+    private static final String END = "<!-- /bench -->";
+
+    private final JsonNode results;
+    private final StringBuilder text = new StringBuilder();
+
+    private Table(JsonNode results) {
+        this.results = results;
+    }
+
+    public static void main(String[] args) throws IOException {
+        var table = new Table(new ObjectMapper().readTree(Path.of(args[0]).toFile())).write(Path.of(args[0]).getFileName());
+        if (args.length == 1) {
+            System.out.print(table);
+            return;
+        }
+        var file = Path.of(args[1]);
+        var page = Files.readString(file);
+        int begin = page.indexOf(BEGIN);
+        int end = page.indexOf(END);
+        if (begin < 0 || end < begin) {
+            throw new IllegalStateException("%s has no place for the table (%s … %s)".formatted(file, BEGIN, END));
+        }
+        Files.writeString(file, page.substring(0, begin + BEGIN.length()) + "\n" + table + page.substring(end));
+    }
+
+    private String write(Path source) {
+        text.append("| | minik | kind | kind, content-only image | ratio |\n|---|---|---|---|---|\n");
+        for (String topology : List.of("1 node", "1 + 2 nodes")) {
+            row(topology, "all nodes Ready (s)", "ready", 1);
+            row(topology, "Ready with CoreDNS (s)", "dns", 1);
+            row(topology, "engine CPU (s)", "engineCpu", 1);
+            row(topology, "disk per node (MB)", "diskPerNode", 1e6);
+            row(topology, "written to disk (MB)", "bytesWritten", 1e6);
+            row(topology, "delete (s)", "delete", 1);
+        }
+        pair("idle, 1 node: CPU (% of a processor)", List.of("idle", "cpu"), 0.01, "%.1f");
+        pair("idle, 1 node: memory (MB)", List.of("idle", "memory"), 1e6, "%.0f");
+        var commands = results.path("commands");
+        for (String command : List.of("--help", "get clusters")) {
+            if (commands.has("minik " + command)) {
+                text.append("| `%s` (ms) | %s | %s | | |\n"
+                        .formatted(command, millis(commands.path("minik " + command)), millis(commands.path("kind " + command))));
+            }
+        }
+        if (results.has("build")) {
+            text.append(String.format(
+                    Locale.ROOT,
+                    "| node image, compiled from nothing / all cached (s) | %.0f / %.1f | | | |%n",
+                    results.path("build").path("cold").asDouble(),
+                    results.path("build").path("cached").asDouble()));
+        }
+        var machine = results.path("machine");
+        text.append("\nMedians; in brackets the smallest and the largest of %d runs. The ratio is the worse of the two. Measured %s on %s processors, %s GiB, %s, cgroup v%s, Java %s, %s, with the node image %s; every figure is in [bench/results/%s](bench/results/%s).\n"
+                .formatted(
+                        results.path("1 node").path("minik").size(),
+                        results.path("date").asText().substring(0, 10),
+                        machine.path("processors").asText(),
+                        machine.path("memoryGiB").asText(),
+                        machine.path("engine").asText(),
+                        machine.path("cgroups").asText(),
+                        machine.path("java").asText(),
+                        machine.path("kind").asText().replaceAll(" go.*", ""),
+                        machine.path("image").asText(),
+                        source,
+                        source));
+        return text.toString();
+    }
+
+    private void row(String topology, String what, String figure, double unit) {
+        var all = results.path(topology);
+        if (all.isMissingNode()) {
+            return;
+        }
+        var minik = figures(all.path("minik"), figure);
+        var kind = figures(all.path("kind"), figure);
+        var contentOnly = figures(all.path("kind, content-only image"), figure);
+        text.append("| %s, %s | %s | %s | %s | %.2f |\n".formatted(
+                topology,
+                what,
+                spread(minik, unit),
+                spread(kind, unit),
+                spread(contentOnly, unit),
+                Math.max(median(minik) / median(kind), median(minik) / median(contentOnly))));
+    }
+
+    private void pair(String what, List<String> path, double unit, String format) {
+        var all = results.path(path.get(0));
+        if (all.isMissingNode()) {
+            return;
+        }
+        var minik = all.path("minik").path(path.get(1)).asDouble();
+        var kind = all.path("kind").path(path.get(1)).asDouble();
+        text.append(String.format(Locale.ROOT, "| %s | " + format + " | " + format + " | | %.2f |%n", what, minik / unit, kind / unit, minik / kind));
+    }
+
+    private static List<Double> figures(JsonNode samples, String figure) {
+        return StreamSupport.stream(samples.spliterator(), false).map(sample -> sample.path(figure).asDouble()).toList();
+    }
+
+    private static String spread(List<Double> figures, double unit) {
+        var sorted = figures.stream().sorted().toList();
+        var format = unit == 1 ? "%.1f (%.1f–%.1f)" : "%.0f (%.0f–%.0f)";
+        return String.format(
+                Locale.ROOT, format, median(figures) / unit, sorted.get(0) / unit, sorted.get(sorted.size() - 1) / unit);
+    }
+
+    private static String millis(JsonNode times) {
+        var all = new ArrayList<Double>();
+        times.forEach(time -> all.add(time.asDouble()));
+        return spread(all, 0.001);
+    }
+
+    private static double median(List<Double> figures) {
+        var sorted = figures.stream().sorted().toList();
+        var middle = sorted.size() / 2;
+        return sorted.size() % 2 == 1 ? sorted.get(middle) : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
+    }
+}
