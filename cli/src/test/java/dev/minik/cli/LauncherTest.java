@@ -159,7 +159,9 @@ class LauncherTest {
         assertEquals(0, first.code(), first.err());
         assertEquals("Building minik …\n", first.err());
         assertEquals(new Result(0, first.out(), ""), second);
-        assertTrue(second.out().endsWith("-Dminik.terminals=\n-jar\n" + jar + "\nget\na b\n*\n\n"), second.out());
+        assertTrue(
+                second.out().endsWith("-Dminik.terminals=\n-cp\n" + jar + "\ndev.minik.cli.Main\nget\na b\n*\n\n"),
+                second.out());
         assertEquals(1, builds());
         assertTrue(Files.readString(directory.resolve("builds")).startsWith(java + " "));
     }
@@ -335,6 +337,6 @@ class LauncherTest {
         var result = run(builder);
 
         assertEquals(0, result.code(), result.err());
-        assertTrue(result.out().contains("\n" + jar + "\nversion\n"), result.out());
+        assertTrue(result.out().contains("\n" + jar + "\ndev.minik.cli.Main\nversion\n"), result.out());
     }
 }
