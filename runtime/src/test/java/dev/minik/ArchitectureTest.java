@@ -39,7 +39,8 @@ class ArchitectureTest {
         "dev.minik.addon..",
         "dev.minik.kubeconfig..",
         "dev.minik.kube..",
-        "dev.minik.doctor.."
+        "dev.minik.doctor..",
+        "dev.minik.timeline.."
     };
     private static final String[] WHOLE = {"dev.minik.cluster.."};
 
@@ -90,11 +91,11 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule jacksonStaysWithTheProtocols = noClasses()
             .that()
-            .resideOutsideOfPackages("dev.minik.engine..", "dev.minik.kube..")
+            .resideOutsideOfPackages("dev.minik.engine..", "dev.minik.kube..", "dev.minik.timeline..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("com.fasterxml.jackson..")
-            .because("JSON is what engine and API server speak, and nobody else's business");
+            .because("JSON is what engine, API server, journals and traces speak, and nobody else's business");
 
     @ArchTest
     static final ArchRule nobodyPrints = noClasses()

@@ -12,6 +12,7 @@ import dev.minik.cli.option.KubernetesVersionConverter;
 import dev.minik.cli.output.DataFormat;
 import dev.minik.cli.output.ListFormat;
 import dev.minik.cli.progress.ProgressMode;
+import dev.minik.config.TuningLevel;
 import dev.minik.model.ClusterName;
 import dev.minik.model.KubernetesVersion;
 import java.time.Duration;
@@ -39,6 +40,7 @@ final class CommandLines {
         words(root, ProgressMode.class);
         words(root, ColorMode.class);
         words(root, Shell.class);
+        words(root, TuningLevel.class);
         // An argument that begins with @ is an argument: whoever writes it did not ask for a file to be read.
         root.setExpandAtFiles(false);
         root.setUsageHelpAutoWidth(false);

@@ -23,11 +23,11 @@ import dev.minik.kubeconfig.KubeconfigPaths;
 import dev.minik.kubeconfig.KubeconfigStore;
 import dev.minik.model.KubernetesVersion;
 import dev.minik.process.HostCommandRunner;
+import dev.minik.progress.SteadyClock;
 import dev.minik.release.KubernetesCatalogue;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -96,8 +96,7 @@ final class Wiring implements Services {
                 new BuiltNodeImages(builder(), () -> ComponentVersions.all(KubernetesCatalogue.load())),
                 new KubeconfigStore(KubeconfigPaths.of(settings.environment(), host.home())),
                 settings.progress(),
-                new EngineClusters.Environment(
-                        cache, logs, hostName(), Wiring::defaultVersion, InstantSource.system()));
+                new EngineClusters.Environment(cache, logs, hostName(), Wiring::defaultVersion, new SteadyClock()));
     }
 
     private NodeImageBuilder builder() {

@@ -39,6 +39,31 @@ class CreateClusterTest {
     }
 
     @Test
+    void writesTimelinesAsTheirNamesSay() throws Exception {
+        var picture = directory.resolve("create.svg");
+        var trace = directory.resolve("create.json");
+        var result = minik.run(
+                "create", "cluster", "demo", "--timeline", picture.toString(), "--timeline", trace.toString());
+
+        assertEquals(0, result.code());
+        assertTrue(Files.readString(picture).startsWith("<svg"));
+        assertTrue(Files.readString(trace).contains("\"traceEvents\""));
+    }
+
+    @Test
+    void aTimelineThatCannotBeWrittenIsRefusedBeforeAnythingIsMade() {
+        var result = minik.run(
+                "create",
+                "cluster",
+                "demo",
+                "--timeline",
+                directory.resolve("no/create.svg").toString());
+
+        assertEquals(2, result.code());
+        assertEquals(List.of(), minik.clusters.calls);
+    }
+
+    @Test
     void suggestsKubectlWhereItIsInstalled() throws Exception {
         var kubectl = Files.createFile(directory.resolve("kubectl"));
         assertTrue(kubectl.toFile().setExecutable(true));

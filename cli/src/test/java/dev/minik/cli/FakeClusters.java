@@ -5,12 +5,15 @@ import dev.minik.config.ClusterConfig;
 import dev.minik.error.ExitCode;
 import dev.minik.error.MinikException;
 import dev.minik.model.ClusterName;
+import dev.minik.timeline.Span;
+import dev.minik.timeline.Timeline;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -76,6 +79,12 @@ final class FakeClusters implements Clusters {
                 options.kubeconfig().orElse(Path.of("/home/me/.kube/config")),
                 "minik-" + config.name(),
                 Duration.ofMillis(18_400));
+    }
+
+    @Override
+    public Timeline timeline(ClusterName name) {
+        existing(name);
+        return new Timeline(List.of(Span.moment(name + "-control-plane", "node Ready", Instant.EPOCH)));
     }
 
     @Override

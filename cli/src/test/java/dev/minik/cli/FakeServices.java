@@ -10,6 +10,7 @@ import dev.minik.config.ClusterConfig;
 import dev.minik.config.NetworkingConfig;
 import dev.minik.config.NetworkingConfig.KubeProxyMode;
 import dev.minik.config.NodeConfig;
+import dev.minik.config.TuningLevel;
 import dev.minik.doctor.Finding;
 import dev.minik.error.ExitCode;
 import dev.minik.error.MinikException;
@@ -57,7 +58,8 @@ final class FakeServices implements Services.Factory {
                         Cidr.parse("10.96.0.0/16"),
                         false,
                         KubeProxyMode.IPTABLES),
-                Optional.empty());
+                Optional.empty(),
+                TuningLevel.DEFAULT);
     }
 
     private final class Opened implements Services {

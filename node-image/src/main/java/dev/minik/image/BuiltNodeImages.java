@@ -48,7 +48,7 @@ public final class BuiltNodeImages implements NodeImageProvider {
                 .orElseThrow(() -> MinikException.of(
                         ExitCode.EXISTS_OR_NOT_FOUND,
                         "there is no image %s, and minik does not know how to build it".formatted(imageName),
-                        "Known versions: %s; others can be built with 'minik build node-image'"
+                        "Known versions: %s; an image of another one can be named with --image"
                                 .formatted(known.get().stream()
                                         .map(each -> each.kubernetes().toString())
                                         .collect(Collectors.joining(", ")))));

@@ -33,7 +33,7 @@ record KubeadmCheck(CommandRunner runner) {
                     ExitCode.FAILED,
                     "kubeadm %s wants images that minik does not know for it: %s"
                             .formatted(version, String.join(", ", wanted)),
-                    "Take a version that 'minik build node-image --help' lists");
+                    "Take a source of one of the versions that minik knows (a wrong --kubernetes-version names them)");
         }
     }
 

@@ -140,7 +140,7 @@ final class ClusterAccess {
                 .orElseThrow(() -> MinikException.of(
                         ExitCode.WRONG_STATE,
                         "node %s publishes no API server now".formatted(controlPlane.name()),
-                        "start the cluster"));
+                        "start it: docker start " + controlPlane.name()));
     }
 
     static String server(PortPublish port) {

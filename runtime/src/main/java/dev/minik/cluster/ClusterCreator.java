@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /** Creates a cluster; on any failure nothing is left of it. */
@@ -111,7 +112,7 @@ final class ClusterCreator {
         }
         var server = server(plan);
         try (var api = access.api(server, Tasks.await(pki))) {
-            awaitReady(plan, options, api);
+            awaitReady(plan, options, consoles, api);
             api.deleteSecret(
                     "kube-system", "bootstrap-token-" + credentials.token().id());
         }
@@ -144,21 +145,32 @@ final class ClusterCreator {
                 .filter(node -> node.role() == role)
                 .map(NodePlan::name)
                 .toList();
-        consoles.await(nodes, deadline).ifPresent(slow -> {
+        consoles.await(NodeConsoles.WHOLE_SET_UP, nodes, deadline).ifPresent(slow -> {
             throw new FirstCause(engine).ofSlowNode(slow, consoles);
         });
     }
 
-    private void awaitReady(ClusterPlan plan, CreateOptions options, KubeApi api) {
+    private void awaitReady(ClusterPlan plan, CreateOptions options, NodeConsoles consoles, KubeApi api) {
         if (options.timeout().isZero()) {
             return;
         }
         progress.run("ready", "Waiting for all nodes and CoreDNS", () -> {
-            var missing = Readiness.of(plan, api).await(options.timeout());
+            var deadline = System.nanoTime() + options.timeout().toNanos();
+            var missing = Readiness.of(plan, api).await(deadline);
+            if (missing.isEmpty() && plan.servesPods()) {
+                missing = awaitNetwork(plan, consoles, deadline);
+            }
             if (!missing.isEmpty()) {
                 throw new FirstCause(engine).ofMissing(missing, api);
             }
         });
+    }
+
+    private static List<String> awaitNetwork(ClusterPlan plan, NodeConsoles consoles, long deadline) {
+        var nodes = plan.nodes().stream().map(NodePlan::name).toList();
+        return consoles.await(NodeConsoles.NETWORK, nodes, deadline).stream()
+                .map("node %s does not reach the cluster's DNS"::formatted)
+                .toList();
     }
 
     private void refuseExisting(ClusterName name) {

@@ -118,7 +118,7 @@ final class ClusterReader {
                 state(node),
                 node.addresses().values().stream().findFirst().orElse(""),
                 node.labels().getOrDefault(Labels.KUBERNETES_VERSION, ""),
-                node.image());
+                node.labels().getOrDefault(Labels.IMAGE, node.image()));
     }
 
     static String role(ContainerInfo node) {

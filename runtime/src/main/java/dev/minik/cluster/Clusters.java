@@ -2,6 +2,7 @@ package dev.minik.cluster;
 
 import dev.minik.config.ClusterConfig;
 import dev.minik.model.ClusterName;
+import dev.minik.timeline.Timeline;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -54,6 +55,12 @@ public interface Clusters {
     /** Writes the logs of all nodes of a cluster into a directory, made if missing, and returns it. */
     Path exportLogs(ClusterName name, Path directory);
 
+    /**
+     * Tells what happened when while a cluster was made, as far as its nodes' journals go back, and what this object itself has done
+     * since it was made.
+     */
+    Timeline timeline(ClusterName name);
+
     /** Copies the kubectl of a cluster's node image, which matches the cluster, to {@code target}. */
     void copyKubectl(ClusterName name, OutputStream target);
 
@@ -93,7 +100,7 @@ public interface Clusters {
     /**
      * How a cluster is.
      *
-     * @param ready whether everything that {@code create} waits for holds now
+     * @param ready whether all nodes are Ready and CoreDNS is available now, whoever installed the network
      * @param problems what does not hold, one line each, the first cause first
      */
     record ClusterStatus(String name, String state, boolean ready, List<NodeHealth> nodes, List<String> problems) {}

@@ -6,6 +6,7 @@ import dev.minik.engine.ContainerInfo;
 import dev.minik.engine.Engine;
 import dev.minik.engine.EngineException;
 import dev.minik.engine.EngineInfo;
+import dev.minik.engine.ExecSpec;
 import dev.minik.error.ExitCode;
 import dev.minik.error.MinikException;
 import dev.minik.kube.KubeApi;
@@ -16,6 +17,9 @@ import dev.minik.model.KubernetesVersion;
 import dev.minik.nodeimage.NodeImageProvider;
 import dev.minik.plan.ClusterPlanner;
 import dev.minik.progress.Progress;
+import dev.minik.timeline.NodeJournal;
+import dev.minik.timeline.SpanRecorder;
+import dev.minik.timeline.Timeline;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -38,6 +42,7 @@ public final class EngineClusters implements Clusters, AutoCloseable {
     private final Path lockDirectory;
     private final Supplier<EngineInfo> info;
     private final Tasks tasks = new Tasks();
+    private final SpanRecorder recorder;
     private final Creations creations;
     private final Resources resources;
     private final ClusterReader reader;
@@ -56,9 +61,11 @@ public final class EngineClusters implements Clusters, AutoCloseable {
             Engine engine,
             NodeImageProvider images,
             KubeconfigStore kubeconfigs,
-            Progress progress,
+            Progress told,
             Environment environment) {
         this.engine = engine;
+        recorder = new SpanRecorder(environment.clock());
+        var progress = told.telling(recorder);
         this.lockDirectory = environment.cacheDirectory().resolve("locks");
         this.info = new Lazy<>(engine::info);
         var random = new SecureRandom();
@@ -171,6 +178,18 @@ public final class EngineClusters implements Clusters, AutoCloseable {
         return asUserSees(() -> {
             logs.export(nodesOf(name), directory);
             return directory;
+        });
+    }
+
+    @Override
+    public Timeline timeline(ClusterName name) {
+        return asUserSees(() -> {
+            var spans = new ArrayList<>(recorder.spans());
+            for (ContainerInfo node : nodesOf(name)) {
+                var journal = engine.exec(node.id(), ExecSpec.of(NodeJournal.COMMAND.toArray(String[]::new)));
+                spans.addAll(NodeJournal.read(node.name(), journal.stdout().lines()));
+            }
+            return new Timeline(spans);
         });
     }
 

@@ -10,7 +10,10 @@ import java.util.concurrent.ConcurrentHashMap;
 /** The consoles of all nodes of a cluster that is being made; nodes are added by several threads. */
 final class NodeConsoles {
     /** The step that a node tells when its set-up is over. */
-    private static final String WHOLE_SET_UP = "node";
+    static final String WHOLE_SET_UP = "node";
+
+    /** The step that a node tells when it reaches the cluster's DNS, which may run on another one. */
+    static final String NETWORK = "network";
 
     private final Map<String, NodeConsole> consoles = new ConcurrentHashMap<>();
     private final CompletableFuture<Void> failure = new CompletableFuture<>();
@@ -28,14 +31,14 @@ final class NodeConsoles {
         return console;
     }
 
-    /** Waits for the set-up of nodes that were added; returns the first that was not done by {@code deadline}, by {@link System#nanoTime}. */
-    Optional<String> await(List<String> nodes, long deadline) {
+    /** Waits for a step of nodes that were added; returns the first that was not done by {@code deadline}, by {@link System#nanoTime}. */
+    Optional<String> await(String step, List<String> nodes, long deadline) {
         for (String node : nodes) {
             var console = consoles.get(node);
             if (console == null) {
                 throw new IllegalArgumentException("no such node: " + node);
             }
-            if (!Tasks.await(console.done(WHOLE_SET_UP), deadline)) {
+            if (!Tasks.await(console.done(step), deadline)) {
                 return Optional.of(node);
             }
         }

@@ -3,15 +3,19 @@ package dev.minik.cluster;
 import dev.minik.archive.TarBuilder;
 import dev.minik.kubeadm.BootstrapCredentials;
 import dev.minik.kubeadm.KubeadmConfig;
+import dev.minik.model.Cidr;
 import dev.minik.model.Role;
+import dev.minik.pki.ClientIdentity;
 import dev.minik.pki.ClusterPki;
 import dev.minik.plan.ClusterPlan;
 import dev.minik.plan.NodePlan;
+import dev.minik.plan.Tuning;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Packs what a node is filled with before it starts, into one archive: scripts, units, kubeadm's configuration, certificates. */
 final class NodeFilling {
@@ -48,9 +52,14 @@ final class NodeFilling {
         }
         kubeadm.patches()
                 .forEach((name, text) -> tar.file(KubeadmConfig.PATCHES_DIRECTORY + "/" + name, READABLE, text));
+        if (plan.has(Tuning.KUBELET_CERTIFICATES)) {
+            tar.file("/minik/kubelet-client.pem", SECRET, pem(pki.kubelet(node.name())));
+            tar.file("/etc/kubernetes/kubelet.conf", SECRET, kubeadm.kubelet(node, pki.caCertificatePem()));
+        }
         switch (node.role()) {
             case CONTROL_PLANE -> {
                 tar.file("/minik/kubeadm.yaml", SECRET, kubeadm.init(node, credentials));
+                tar.file("/minik/admin.pem", SECRET, pem(pki.superAdmin()));
                 pki.sharedFiles().forEach((path, file) -> tar.file(path, file.mode(), file.text()));
                 pki.controlPlaneFiles(node.name(), List.of(node.address()))
                         .forEach((path, file) -> tar.file(path, file.mode(), file.text()));
@@ -63,13 +72,23 @@ final class NodeFilling {
         return tar.build();
     }
 
+    private static String pem(ClientIdentity client) {
+        return client.certificatePem() + client.keyPem();
+    }
+
     private String environment(NodePlan node) {
         var values = new LinkedHashMap<String, String>();
         values.put("ROLE", node.role().text());
         values.put("NODE_NAME", node.name());
         values.put("ENDPOINT", plan.endpoint() + ":" + ClusterPlan.API_PORT);
         values.put("POD_SUBNET", plan.podSubnet().toString());
+        values.put("NODE_ADDRESS", node.address().toString());
+        values.put("NODE_POD_SUBNET", node.podSubnet().map(Cidr::toString).orElse(""));
+        values.put("DNS_ADDRESS", plan.dnsServiceAddress().toString());
+        values.put("SERVES_PODS", String.valueOf(plan.servesPods()));
         values.put("DEFAULT_CNI", String.valueOf(plan.defaultCni()));
+        values.put("OVERLAPPED_PHASES", String.valueOf(plan.has(Tuning.OVERLAPPED_PHASES)));
+        values.put("EARLY_CNI", String.valueOf(plan.has(Tuning.EARLY_CNI)));
         values.put("SINGLE_NODE", String.valueOf(plan.nodes().size() == 1 && node.role() == Role.CONTROL_PLANE));
         // every value is a name, an address or a word of ours, so quotes suffice
         return values.entrySet().stream()
@@ -81,6 +100,7 @@ final class NodeFilling {
         var family = plan.serviceSubnet().first().v6() ? "ip6" : "ip";
         return """
                 table inet minik {
+                %3$s
                   chain output {
                     type filter hook output priority filter; policy accept;
                     %1$s daddr %2$s reject
@@ -90,7 +110,24 @@ final class NodeFilling {
                     %1$s daddr %2$s reject
                   }
                 }
-                """.formatted(family, plan.serviceSubnet());
+                """.formatted(family, plan.serviceSubnet(), plan.has(Tuning.API_SERVICE) ? apiService(family) : "");
+    }
+
+    /** The first translation of a connection holds, and kube-proxy's rules come before these. */
+    private String apiService(String family) {
+        return Stream.of("prerouting", "output")
+                .map(hook -> """
+                          chain %1$s-nat {
+                            type nat hook %1$s priority -90;
+                            %2$s daddr %3$s tcp dport 443 dnat %2$s to %4$s
+                          }
+                        """.formatted(hook, family, plan.apiServiceAddress(), apiServer(family)))
+                .collect(Collectors.joining());
+    }
+
+    private String apiServer(String family) {
+        var address = plan.firstControlPlane().address();
+        return (family.equals("ip6") ? "[%s]:%d" : "%s:%d").formatted(address, ClusterPlan.API_PORT);
     }
 
     private static byte[] resource(String name) {

@@ -50,7 +50,9 @@ final class NodeMaker {
                     Labels.ROLE,
                     node.role().text(),
                     Labels.KUBERNETES_VERSION,
-                    node.image().kubernetesVersion().toString());
+                    node.image().kubernetesVersion().toString(),
+                    Labels.IMAGE,
+                    node.image().reference());
             engine.createVolume(
                     node.volume(), Map.of(Labels.CLUSTER, plan.name().value()));
             var id = engine.createContainer(container(plan, node, labels));

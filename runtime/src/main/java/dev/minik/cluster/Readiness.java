@@ -5,7 +5,6 @@ import dev.minik.kube.KubeApi.NodeState;
 import dev.minik.kube.KubeApiException;
 import dev.minik.plan.ClusterPlan;
 import dev.minik.plan.NodePlan;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -33,9 +32,8 @@ final class Readiness {
         return new Readiness(api, plan.nodes().stream().map(NodePlan::name).toList(), plan.servesPods());
     }
 
-    /** Polls until the cluster is ready, for at most {@code limit}; returns what is still missing then, nothing when ready. */
-    List<String> await(Duration limit) {
-        var deadline = System.nanoTime() + limit.toNanos();
+    /** Polls until the cluster is ready, until {@code deadline} by {@link System#nanoTime}; returns what is still missing then. */
+    List<String> await(long deadline) {
         var missing = missing();
         while (!missing.isEmpty() && System.nanoTime() < deadline) {
             Tasks.pause(POLL_MILLIS);

@@ -12,12 +12,14 @@ import java.util.Optional;
  * @param nodes its nodes, control planes first, in the order of their numbers
  * @param networking addresses and network components
  * @param kubernetesVersion the version asked for; empty where the image decides, or the default holds
+ * @param tuning how much it may differ from kubeadm's defaults
  */
 public record ClusterConfig(
         ClusterName name,
         List<NodeConfig> nodes,
         NetworkingConfig networking,
-        Optional<KubernetesVersion> kubernetesVersion) {
+        Optional<KubernetesVersion> kubernetesVersion,
+        TuningLevel tuning) {
     /** Copies the nodes. */
     public ClusterConfig {
         nodes = List.copyOf(nodes);

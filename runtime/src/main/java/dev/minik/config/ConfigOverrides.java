@@ -12,14 +12,21 @@ import java.util.OptionalInt;
  * @param kubernetesVersion the Kubernetes version
  * @param controlPlanes number of control planes; replaces the file's nodes of that role, keeping the first one's settings
  * @param workers number of workers, likewise
+ * @param tuning how much the cluster may differ from kubeadm's defaults
  */
 public record ConfigOverrides(
         Optional<String> name,
         Optional<String> image,
         Optional<KubernetesVersion> kubernetesVersion,
         OptionalInt controlPlanes,
-        OptionalInt workers) {
+        OptionalInt workers,
+        Optional<TuningLevel> tuning) {
     /** Says nothing. */
     public static final ConfigOverrides NONE = new ConfigOverrides(
-            Optional.empty(), Optional.empty(), Optional.empty(), OptionalInt.empty(), OptionalInt.empty());
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            OptionalInt.empty(),
+            OptionalInt.empty(),
+            Optional.empty());
 }

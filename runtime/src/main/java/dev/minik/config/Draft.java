@@ -54,12 +54,16 @@ record Draft(
     }
 
     /** Makes the finished configuration; only for a draft without problems. */
-    ClusterConfig toConfig() {
+    ClusterConfig toConfig(TuningLevel tuning) {
         var ordered = nodes.stream()
                 .map(DraftNode::toConfig)
                 .sorted(Comparator.comparing(NodeConfig::role))
                 .toList();
         return new ClusterConfig(
-                name.orElse(ClusterName.DEFAULT), ordered, networking.toConfig(), kubernetesVersion.map(Placed::value));
+                name.orElse(ClusterName.DEFAULT),
+                ordered,
+                networking.toConfig(),
+                kubernetesVersion.map(Placed::value),
+                tuning);
     }
 }

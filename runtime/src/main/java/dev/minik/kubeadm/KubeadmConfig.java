@@ -1,10 +1,14 @@
 package dev.minik.kubeadm;
 
 import dev.minik.config.NetworkingConfig.KubeProxyMode;
+import dev.minik.model.Role;
 import dev.minik.plan.ClusterPlan;
 import dev.minik.plan.NodePlan;
+import dev.minik.plan.Tuning;
 import dev.minik.yaml.Yaml;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +29,8 @@ public final class KubeadmConfig {
 
     /** Where a joining node finds the address and CA of its cluster. */
     public static final String DISCOVERY_FILE = "/minik/discovery.conf";
+
+    private static final String KUBELET_CERTIFICATE = "/var/lib/kubelet/pki/kubelet-client-current.pem";
 
     private final ClusterPlan plan;
 
@@ -82,19 +88,13 @@ public final class KubeadmConfig {
      * waits until the control plane has signed its cluster-info.
      */
     public String discovery(String caCertificatePem) {
-        var cluster = ordered(
-                "certificate-authority-data",
-                java.util.Base64.getEncoder()
-                        .encodeToString(caCertificatePem.getBytes(java.nio.charset.StandardCharsets.UTF_8)),
-                "server",
-                "https://" + endpoint());
         return Yaml.dump(ordered(
                 "apiVersion",
                 "v1",
                 "kind",
                 "Config",
                 "clusters",
-                List.of(ordered("name", "", "cluster", cluster)),
+                List.of(ordered("name", "", "cluster", cluster(endpoint(), caCertificatePem))),
                 "contexts",
                 List.of(),
                 "users",
@@ -103,19 +103,58 @@ public final class KubeadmConfig {
                 ""));
     }
 
+    /**
+     * Returns the kubeconfig of a node's kubelet, in the form in which kubeadm leaves it: with the file that the kubelet renews its
+     * certificate in.
+     */
+    public String kubelet(NodePlan node, String caCertificatePem) {
+        // a control plane's kubelet asks its own API server: https://github.com/kubernetes/kubeadm/issues/2271
+        var server = node.role() == Role.CONTROL_PLANE
+                ? (node.address().v6() ? "[%s]:%d" : "%s:%d").formatted(node.address(), ClusterPlan.API_PORT)
+                : endpoint();
+        return Yaml.dump(ordered(
+                "apiVersion",
+                "v1",
+                "kind",
+                "Config",
+                "clusters",
+                List.of(ordered("name", plan.name().value(), "cluster", cluster(server, caCertificatePem))),
+                "contexts",
+                List.of(ordered(
+                        "name",
+                        "kubelet",
+                        "context",
+                        ordered("cluster", plan.name().value(), "user", "kubelet"))),
+                "users",
+                List.of(ordered(
+                        "name",
+                        "kubelet",
+                        "user",
+                        ordered("client-certificate", KUBELET_CERTIFICATE, "client-key", KUBELET_CERTIFICATE))),
+                "current-context",
+                "kubelet"));
+    }
+
+    private static Map<String, Object> cluster(String server, String caCertificatePem) {
+        return ordered(
+                "certificate-authority-data",
+                Base64.getEncoder().encodeToString(caCertificatePem.getBytes(StandardCharsets.UTF_8)),
+                "server",
+                "https://" + server);
+    }
+
     /** Returns kubeadm's patches, by file name. */
     public Map<String, String> patches() {
-        // CoreDNS is not ready at its first probe, and by default is asked again only 10 s later.
-        return Map.of("corednsdeployment+strategic.yaml", """
-                spec:
-                  template:
-                    spec:
-                      containers:
-                      - name: coredns
-                        readinessProbe:
-                          periodSeconds: 1
-                          failureThreshold: 10
-                """);
+        var dns = new LinkedHashMap<String, Object>();
+        if (plan.has(Tuning.ONE_DNS)) {
+            dns.put("replicas", 1);
+        }
+        if (plan.has(Tuning.DNS_PROBE)) {
+            var probe = ordered("periodSeconds", 1, "failureThreshold", 10);
+            var container = ordered("name", "coredns", "readinessProbe", probe);
+            dns.put("template", Map.of("spec", Map.of("containers", List.of(container))));
+        }
+        return dns.isEmpty() ? Map.of() : Map.of("corednsdeployment+strategic.yaml", Yaml.dump(Map.of("spec", dns)));
     }
 
     private Map<String, Object> cluster() {
@@ -136,9 +175,13 @@ public final class KubeadmConfig {
         if (plan.kubeProxyMode() == KubeProxyMode.NONE) {
             cluster.put("proxy", Map.of("disabled", true));
         }
-        // An election among one costs seconds at the start, and again after a pause in which the lease ran out.
-        var alone = List.of(argument("leader-elect", "false"));
-        cluster.put("controllerManager", ordered("extraArgs", alone));
+        var alone = plan.has(Tuning.NO_ELECTION) ? List.of(argument("leader-elect", "false")) : List.<Object>of();
+        var controllers = new ArrayList<>(alone);
+        if (plan.has(Tuning.CONTROLLER_CLIENT)) {
+            controllers.add(argument("kube-api-qps", "500"));
+            controllers.add(argument("kube-api-burst", "500"));
+        }
+        cluster.put("controllerManager", ordered("extraArgs", controllers));
         cluster.put("scheduler", ordered("extraArgs", alone));
         return cluster;
     }
@@ -197,7 +240,7 @@ public final class KubeadmConfig {
         return ordered("key", text.substring(0, colon), "effect", text.substring(colon + 1));
     }
 
-    private static Map<String, Object> argument(String name, String value) {
+    private static Object argument(String name, String value) {
         return ordered("name", name, "value", value);
     }
 

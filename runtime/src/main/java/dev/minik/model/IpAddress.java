@@ -7,8 +7,9 @@ import java.util.regex.Pattern;
 
 /** An IPv4 or IPv6 address. */
 public record IpAddress(BigInteger value, boolean v6) implements Comparable<IpAddress> {
-    /** Leading zeros are refused: some programs read them as octal. */
-    private static final Pattern V4 = Pattern.compile("((0|[1-9]\\d{0,2})\\.){3}(0|[1-9]\\d{0,2})");
+    /** Leading zeros are refused: some programs read them as octal. What is no literal is, for older JDKs, a host's name to look up. */
+    private static final Pattern V4 =
+            Pattern.compile("(%1$s\\.){3}%1$s".formatted("(25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)"));
     /** No brackets and no zone, which the JDK would take as well. */
     private static final Pattern V6 = Pattern.compile("[0-9A-Fa-f:.]{2,45}");
 

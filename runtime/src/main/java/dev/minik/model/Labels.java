@@ -10,6 +10,8 @@ public final class Labels {
     public static final String ROLE = "dev.minik/role";
     /** The Kubernetes version that a node was created with. */
     public static final String KUBERNETES_VERSION = "dev.minik/kubernetes-version";
+    /** The name of the image that a node was created from; the engine knows only which image it was then. */
+    public static final String IMAGE = "dev.minik/image";
     /** Who is creating the cluster, on the marker of a creation that is not finished. */
     public static final String CREATOR = "dev.minik/creator";
     /** The inputs that a node image was built from, as a digest. */

@@ -8,6 +8,7 @@ import dev.minik.model.IpAddress;
 import dev.minik.model.KubernetesVersion;
 import dev.minik.model.Role;
 import java.util.List;
+import java.util.Set;
 
 /**
  * A cluster to make, with every decision made. Holds no secrets, so that it may be printed.
@@ -23,6 +24,7 @@ import java.util.List;
  * @param dnsDomain the domain of its services
  * @param defaultCni whether the node image's CNI is installed
  * @param kubeProxyMode how services are reached
+ * @param tuning what is done otherwise than kubeadm does by default
  * @param nodes its nodes, the first control plane first
  */
 public record ClusterPlan(
@@ -37,13 +39,15 @@ public record ClusterPlan(
         String dnsDomain,
         boolean defaultCni,
         KubeProxyMode kubeProxyMode,
+        Set<Tuning> tuning,
         List<NodePlan> nodes) {
 
     /** The port of the API server in its node. */
     public static final int API_PORT = 6443;
 
-    /** Copies the nodes. */
+    /** Copies the collections. */
     public ClusterPlan {
+        tuning = Set.copyOf(tuning);
         nodes = List.copyOf(nodes);
     }
 
@@ -65,6 +69,11 @@ public record ClusterPlan(
     /** Returns the address of the cluster's name service, the tenth of the service subnet as kubeadm chooses it. */
     public IpAddress dnsServiceAddress() {
         return serviceSubnet.at(10);
+    }
+
+    /** Returns whether a tuning applies. */
+    public boolean has(Tuning one) {
+        return tuning.contains(one);
     }
 
     /** Returns whether pods can run and reach services, so that CoreDNS becomes available without the user's help. */

@@ -12,6 +12,8 @@ import java.util.EnumMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /** Makes every decision about a new cluster. Pure: the same inputs give the same plan. */
 public final class ClusterPlanner {
@@ -20,6 +22,8 @@ public final class ClusterPlanner {
 
     /** Node addresses begin here: the first is the gateway's, and some engines take the second. */
     private static final int FIRST_NODE_OFFSET = 3;
+
+    private static final int NODE_PREFIX = 24;
 
     /** Returns how many free host ports a plan for {@code config} needs. */
     public static int randomPorts(ClusterConfig config) {
@@ -45,6 +49,7 @@ public final class ClusterPlanner {
                 hostPort(networking.apiServerPort(), ports),
                 ClusterPlan.API_PORT,
                 Protocol.TCP);
+        var tuning = Tuning.of(config);
         return new ClusterPlan(
                 config.name(),
                 images.get(0).kubernetesVersion(),
@@ -57,7 +62,8 @@ public final class ClusterPlanner {
                 "cluster.local",
                 !networking.disableDefaultCni(),
                 networking.kubeProxyMode(),
-                nodes(config, images, network, endpoint, apiServer, ports));
+                tuning,
+                nodes(config, images, network, endpoint, apiServer, tuning, ports));
     }
 
     private static NetworkPlan network(ClusterConfig config, HostFacts host) {
@@ -75,6 +81,7 @@ public final class ClusterPlanner {
             NetworkPlan network,
             String endpoint,
             PortPublish apiServer,
+            Set<Tuning> tuning,
             Iterator<Integer> ports) {
         var single = config.nodes().size() == 1;
         var numbers = new EnumMap<Role, Integer>(Role.class);
@@ -93,6 +100,9 @@ public final class ClusterPlanner {
                     node.role(),
                     images.get(nodes.size()),
                     network.subnet().at(FIRST_NODE_OFFSET + nodes.size()),
+                    first && tuning.contains(Tuning.EARLY_CNI)
+                            ? firstPodSubnet(config.networking().podSubnet())
+                            : Optional.empty(),
                     first ? List.of(endpoint) : List.of(),
                     name + "-var",
                     node.labels(),
@@ -101,6 +111,16 @@ public final class ClusterPlanner {
                     published));
         }
         return nodes;
+    }
+
+    /**
+     * Returns the subnet of the first control plane's pods. It registers before there is a controller to give it one, so it can have
+     * this one from the start; the controller leaves alone what a node has. Its size is the controller's default for IPv4.
+     */
+    private static Optional<Cidr> firstPodSubnet(Cidr pods) {
+        return pods.first().v6() || pods.prefix() > NODE_PREFIX
+                ? Optional.empty()
+                : Optional.of(new Cidr(pods.first(), NODE_PREFIX));
     }
 
     private static PortPublish publish(PortMapping mapping, Iterator<Integer> ports) {

@@ -2,10 +2,12 @@ package dev.minik.plan;
 
 import dev.minik.config.NodeConfig.ExtraMount;
 import dev.minik.engine.PortPublish;
+import dev.minik.model.Cidr;
 import dev.minik.model.IpAddress;
 import dev.minik.model.Role;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A node to make.
@@ -14,6 +16,7 @@ import java.util.Map;
  * @param role control plane or worker
  * @param image its node image
  * @param address its fixed address
+ * @param podSubnet the subnet of its pods; empty where the cluster chooses it when the node registers
  * @param aliases further names under which the other nodes find it
  * @param volume the volume that holds its {@code /var}
  * @param labels labels of its Node object
@@ -26,6 +29,7 @@ public record NodePlan(
         Role role,
         ImageFacts image,
         IpAddress address,
+        Optional<Cidr> podSubnet,
         List<String> aliases,
         String volume,
         Map<String, String> labels,

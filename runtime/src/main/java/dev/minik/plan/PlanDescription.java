@@ -21,8 +21,20 @@ final class PlanDescription {
         map.put("defaultCni", plan.defaultCni());
         map.put("kubeProxyMode", plan.kubeProxyMode().text());
         map.put("cgroupVersion", plan.cgroupVersion());
+        map.put("tuning", tuning(plan));
         map.put("network", network(plan.network()));
         map.put("nodes", plan.nodes().stream().map(PlanDescription::node).toList());
+        return map;
+    }
+
+    /** In the order of their declaration: a set of enums has another one in each process. */
+    private static Map<String, Object> tuning(ClusterPlan plan) {
+        var map = new LinkedHashMap<String, Object>();
+        for (Tuning one : Tuning.values()) {
+            if (plan.has(one)) {
+                map.put(one.text(), one.reason());
+            }
+        }
         return map;
     }
 
@@ -41,6 +53,7 @@ final class PlanDescription {
         map.put("role", node.role().text());
         map.put("image", node.image().reference());
         map.put("address", node.address().toString());
+        node.podSubnet().ifPresent(subnet -> map.put("podSubnet", subnet.toString()));
         map.put("volume", node.volume());
         putUnlessEmpty(map, "aliases", node.aliases());
         if (!node.labels().isEmpty()) {

@@ -16,9 +16,19 @@ public final class Progress {
         this.clock = clock;
     }
 
+    /** Returns a progress that tells {@code also} as well. */
+    public Progress telling(ProgressListener also) {
+        return new Progress(
+                event -> {
+                    listener.on(event);
+                    also.on(event);
+                },
+                clock);
+    }
+
     /** Returns a progress nobody listens to. */
     public static Progress silent() {
-        return new Progress(event -> {}, InstantSource.system());
+        return new Progress(event -> {}, new SteadyClock());
     }
 
     /** Runs {@code work} as a step: tells its start, and its end or failure with the time it took. */

@@ -19,10 +19,10 @@ class NodeConsolesTest {
         first.line("@minik done node");
         second.line("@minik done kubeadm-join");
 
-        assertEquals(Optional.of("b"), consoles.await(List.of("a", "b"), System.nanoTime()));
+        assertEquals(Optional.of("b"), consoles.await(NodeConsoles.WHOLE_SET_UP, List.of("a", "b"), System.nanoTime()));
 
         second.line("@minik done node");
-        assertEquals(Optional.empty(), consoles.await(List.of("a", "b"), soon()));
+        assertEquals(Optional.empty(), consoles.await(NodeConsoles.WHOLE_SET_UP, List.of("a", "b"), soon()));
     }
 
     @Test
@@ -30,7 +30,8 @@ class NodeConsolesTest {
         consoles.open("a");
         consoles.open("b").line("noise @minik failed kubeadm-join 1");
 
-        var failure = assertThrows(NodeStepFailure.class, () -> consoles.await(List.of("a"), soon()));
+        var failure = assertThrows(
+                NodeStepFailure.class, () -> consoles.await(NodeConsoles.WHOLE_SET_UP, List.of("a"), soon()));
 
         assertEquals("b", failure.node());
         assertEquals("kubeadm-join", failure.step());
@@ -40,7 +41,8 @@ class NodeConsolesTest {
     void aContainerThatEndsIsAFailure() {
         consoles.open("a").ended();
 
-        var failure = assertThrows(NodeStepFailure.class, () -> consoles.await(List.of("a"), soon()));
+        var failure = assertThrows(
+                NodeStepFailure.class, () -> consoles.await(NodeConsoles.WHOLE_SET_UP, List.of("a"), soon()));
 
         assertEquals("container", failure.step());
     }
@@ -67,7 +69,7 @@ class NodeConsolesTest {
             console.line(line);
         }
 
-        assertEquals(Optional.empty(), consoles.await(List.of("a"), soon()));
+        assertEquals(Optional.empty(), consoles.await(NodeConsoles.WHOLE_SET_UP, List.of("a"), soon()));
     }
 
     private static long soon() {

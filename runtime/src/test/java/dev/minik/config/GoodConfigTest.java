@@ -26,8 +26,12 @@ class GoodConfigTest {
             new NodeConfig(Role.WORKER, Optional.empty(), Map.of(), List.of(), List.of());
     private static final NetworkingConfig DEFAULT_NETWORKING = new NetworkingConfig(
             "127.0.0.1", 0, Cidr.parse("10.244.0.0/16"), Cidr.parse("10.96.0.0/16"), false, KubeProxyMode.IPTABLES);
-    private static final ClusterConfig DEFAULT =
-            new ClusterConfig(ClusterName.DEFAULT, List.of(PLAIN_CONTROL_PLANE), DEFAULT_NETWORKING, Optional.empty());
+    private static final ClusterConfig DEFAULT = new ClusterConfig(
+            ClusterName.DEFAULT,
+            List.of(PLAIN_CONTROL_PLANE),
+            DEFAULT_NETWORKING,
+            Optional.empty(),
+            TuningLevel.DEFAULT);
 
     private final Loading loading = new Loading();
 
@@ -138,7 +142,8 @@ class GoodConfigTest {
                         new ClusterName("my.cluster-1"),
                         List.of(PLAIN_CONTROL_PLANE, worker),
                         networking,
-                        Optional.of(KubernetesVersion.parse("v1.36.3"))),
+                        Optional.of(KubernetesVersion.parse("v1.36.3")),
+                        TuningLevel.DEFAULT),
                 config);
         assertEquals(List.of(), loading.warnings());
     }

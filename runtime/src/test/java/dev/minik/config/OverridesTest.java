@@ -165,12 +165,22 @@ class OverridesTest {
 
     private static ConfigOverrides name(String name) {
         return new ConfigOverrides(
-                Optional.of(name), Optional.empty(), Optional.empty(), OptionalInt.empty(), OptionalInt.empty());
+                Optional.of(name),
+                Optional.empty(),
+                Optional.empty(),
+                OptionalInt.empty(),
+                OptionalInt.empty(),
+                Optional.empty());
     }
 
     private static ConfigOverrides image(String image) {
         return new ConfigOverrides(
-                Optional.empty(), Optional.of(image), Optional.empty(), OptionalInt.empty(), OptionalInt.empty());
+                Optional.empty(),
+                Optional.of(image),
+                Optional.empty(),
+                OptionalInt.empty(),
+                OptionalInt.empty(),
+                Optional.empty());
     }
 
     private static ConfigOverrides version(String version) {
@@ -179,16 +189,27 @@ class OverridesTest {
                 Optional.empty(),
                 Optional.of(KubernetesVersion.parse(version)),
                 OptionalInt.empty(),
-                OptionalInt.empty());
+                OptionalInt.empty(),
+                Optional.empty());
     }
 
     private static ConfigOverrides controlPlanes(int count) {
         return new ConfigOverrides(
-                Optional.empty(), Optional.empty(), Optional.empty(), OptionalInt.of(count), OptionalInt.empty());
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                OptionalInt.of(count),
+                OptionalInt.empty(),
+                Optional.empty());
     }
 
     private static ConfigOverrides workers(int count) {
         return new ConfigOverrides(
-                Optional.empty(), Optional.empty(), Optional.empty(), OptionalInt.empty(), OptionalInt.of(count));
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                OptionalInt.empty(),
+                OptionalInt.of(count),
+                Optional.empty());
     }
 }

@@ -8,6 +8,7 @@ import dev.minik.config.ClusterConfig;
 import dev.minik.config.NetworkingConfig;
 import dev.minik.config.NetworkingConfig.KubeProxyMode;
 import dev.minik.config.NodeConfig;
+import dev.minik.config.TuningLevel;
 import dev.minik.model.BootstrapToken;
 import dev.minik.model.Cidr;
 import dev.minik.model.ClusterName;
@@ -75,12 +76,34 @@ class KubeadmConfigTest {
         assertFalse(config.discovery("PEM").contains(CREDENTIALS.token().secret()));
     }
 
+    @Test
+    void untunedItIsAsKubeadmHasIt() {
+        var tuned = plan(2, KubeProxyMode.IPTABLES, TuningLevel.DEFAULT);
+        var plain = plan(2, KubeProxyMode.IPTABLES, TuningLevel.NONE);
+
+        var text = new KubeadmConfig(plain).init(plain.firstControlPlane(), CREDENTIALS);
+        assertFalse(text.contains("leader-elect"), text);
+        assertFalse(text.contains("kube-api-qps"), text);
+        assertTrue(new KubeadmConfig(plain).patches().isEmpty());
+
+        text = new KubeadmConfig(tuned).init(tuned.firstControlPlane(), CREDENTIALS);
+        assertTrue(text.contains("leader-elect"), text);
+        assertTrue(text.contains("kube-api-qps"), text);
+        var dns = new KubeadmConfig(tuned).patches().get("corednsdeployment+strategic.yaml");
+        assertTrue(dns.contains("periodSeconds: 1"), dns);
+        assertFalse(dns.contains("replicas"), "two nodes keep two of them");
+    }
+
     private static String init(int cgroupVersion) {
         var plan = plan(cgroupVersion, KubeProxyMode.IPTABLES);
         return new KubeadmConfig(plan).init(plan.firstControlPlane(), CREDENTIALS);
     }
 
     private static ClusterPlan plan(int cgroupVersion, KubeProxyMode mode) {
+        return plan(cgroupVersion, mode, TuningLevel.DEFAULT);
+    }
+
+    private static ClusterPlan plan(int cgroupVersion, KubeProxyMode mode, TuningLevel tuning) {
         var version = KubernetesVersion.parse("v1.37.0");
         var nodes = List.of(
                 new NodeConfig(Role.CONTROL_PLANE, Optional.empty(), Map.of(), List.of(), List.of()),
@@ -90,7 +113,7 @@ class KubeadmConfigTest {
         var image = new ImageFacts("image", "sha256:1", version);
         return new ClusterPlanner()
                 .plan(
-                        new ClusterConfig(new ClusterName("demo"), nodes, networking, Optional.empty()),
+                        new ClusterConfig(new ClusterName("demo"), nodes, networking, Optional.empty(), tuning),
                         List.of(image, image),
                         new HostFacts(cgroupVersion, List.of(), List.of()));
     }

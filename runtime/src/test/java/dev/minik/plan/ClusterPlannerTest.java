@@ -10,6 +10,7 @@ import dev.minik.config.NetworkingConfig;
 import dev.minik.config.NetworkingConfig.KubeProxyMode;
 import dev.minik.config.NodeConfig;
 import dev.minik.config.NodeConfig.PortMapping;
+import dev.minik.config.TuningLevel;
 import dev.minik.error.ExitCode;
 import dev.minik.error.MinikException;
 import dev.minik.model.Cidr;
@@ -106,7 +107,8 @@ class ClusterPlannerTest {
                 new ClusterName("demo"),
                 List.of(node),
                 networking("10.244.0.0/16", "10.96.0.0/16", 0),
-                Optional.empty());
+                Optional.empty(),
+                TuningLevel.DEFAULT);
 
         assertEquals(3, ClusterPlanner.randomPorts(config));
         var plan = plan(config, HOST);
@@ -161,7 +163,7 @@ class ClusterPlannerTest {
         for (int i = 0; i < workers; i++) {
             nodes.add(new NodeConfig(Role.WORKER, Optional.empty(), Map.of(), List.of(), List.of()));
         }
-        return new ClusterConfig(new ClusterName("demo"), nodes, networking, Optional.empty());
+        return new ClusterConfig(new ClusterName("demo"), nodes, networking, Optional.empty(), TuningLevel.DEFAULT);
     }
 
     private static NetworkingConfig networking(String pods, String services, int apiPort) {

@@ -8,8 +8,8 @@ import dev.minik.cli.progress.Views;
 import dev.minik.cli.terminal.Console;
 import dev.minik.cli.terminal.Host;
 import dev.minik.progress.Progress;
+import dev.minik.progress.SteadyClock;
 import java.time.Duration;
-import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
 /** What a command works with. Its parts are made when they are first asked for, after the command line has been parsed. */
@@ -57,7 +57,7 @@ public final class Context implements AutoCloseable {
     public synchronized Services services() {
         if (services == null) {
             var engine = options.engine().filter(name -> !name.isEmpty()).or(() -> host.variable("MINIK_ENGINE"));
-            var progress = new Progress(view(), InstantSource.system());
+            var progress = new Progress(view(), new SteadyClock());
             services = factory.open(new Services.Settings(engine, progress, host.environment()));
         }
         return services;

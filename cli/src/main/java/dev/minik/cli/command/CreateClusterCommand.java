@@ -7,12 +7,14 @@ import dev.minik.cli.output.Text;
 import dev.minik.cluster.Clusters.CreateOptions;
 import dev.minik.cluster.Clusters.Created;
 import dev.minik.config.ConfigOverrides;
+import dev.minik.config.TuningLevel;
 import dev.minik.error.ExitCode;
 import dev.minik.error.MinikException;
 import dev.minik.model.ClusterName;
 import dev.minik.model.KubernetesVersion;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
@@ -32,6 +34,7 @@ import picocli.CommandLine.Option;
             "  minik create cluster",
             "  minik create cluster demo --workers 2 --kubernetes-version v1.36.3",
             "  minik create cluster --config cluster.yaml --wait 10m",
+            "  minik create cluster --timeline create.svg --timeline create.json",
             "  minik create cluster --dry-run -o yaml"
         })
 public final class CreateClusterCommand implements Callable<Integer> {
@@ -67,6 +70,13 @@ public final class CreateClusterCommand implements Callable<Integer> {
             description = "How long to wait for the cluster to be ready: 90s, 5m (default), 1h30m; 0 does not wait.")
     private Duration wait = Duration.ofMinutes(5);
 
+    @Option(
+            names = "--tuning",
+            paramLabel = "LEVEL",
+            description = "What is done otherwise than kubeadm does, to be ready sooner: ${COMPLETION-CANDIDATES};"
+                    + " --dry-run lists it with reasons.")
+    private Optional<TuningLevel> tuning = Optional.empty();
+
     @Option(names = "--retain", description = "Keep a cluster that could not be created, to look into it.")
     private boolean retain;
 
@@ -76,7 +86,16 @@ public final class CreateClusterCommand implements Callable<Integer> {
             description = "Kubeconfig to merge into. Default: the one that kubectl would write.")
     private Optional<Path> kubeconfig = Optional.empty();
 
-    @Option(names = "--dry-run", description = "Print what would be created, and create nothing.")
+    @Option(
+            names = "--timeline",
+            paramLabel = "FILE",
+            description = "Write what happened when: a picture to a name that ends in .svg, else a trace for"
+                    + " chrome://tracing or Perfetto. May be given more than once.")
+    private List<Path> timeline = List.of();
+
+    @Option(
+            names = "--dry-run",
+            description = "Print what would be created, and create no cluster; a missing node image is made.")
     private boolean dryRun;
 
     @Option(
@@ -103,7 +122,8 @@ public final class CreateClusterCommand implements Callable<Integer> {
                 image,
                 kubernetesVersion,
                 count("--control-planes", controlPlanes, 1),
-                count("--workers", workers, 0));
+                count("--workers", workers, 0),
+                tuning);
         var file = config.map(new ConfigFiles(context.console())::read);
         var wanted = context.services().config().load(file, overrides);
         if (dryRun) {
@@ -111,12 +131,17 @@ public final class CreateClusterCommand implements Callable<Integer> {
             context.print(output.orElse(DataFormat.YAML).render(plan));
             return 0;
         }
+        var timelines = new TimelineFiles(timeline);
+        timelines.check();
         context.cleansUpWhenInterrupted();
         var clusters = new EngineGate(context).clusters(yes);
         clusters.sweep();
         var created = clusters.create(wanted, new CreateOptions(wait, retain, kubeconfig));
         output.ifPresent(format -> context.print(format.render(Documents.of(created))));
         tell(created);
+        if (timelines.areWanted()) {
+            timelines.write(clusters.timeline(wanted.name()));
+        }
         return 0;
     }
 

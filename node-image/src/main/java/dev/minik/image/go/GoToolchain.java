@@ -88,11 +88,10 @@ public final class GoToolchain {
     /** Writes a build's module into {@code work} and fetches everything that it needs. */
     public void prepare(GoBuild build, Path work, Consumer<String> output) {
         try {
-            Files.writeString(work.resolve("go.mod"), build.goMod(version));
-            for (var source : build.sources().entrySet()) {
-                var file = work.resolve(source.getKey());
-                Files.createDirectories(file.getParent());
-                Files.writeString(file, source.getValue());
+            for (var file : build.files(version).entrySet()) {
+                var path = work.resolve(file.getKey());
+                Files.createDirectories(path.getParent());
+                Files.writeString(path, file.getValue());
             }
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);

@@ -75,6 +75,11 @@ public final class KubernetesFromModules implements Kubernetes {
         }
     }
 
+    /** Samples are for readers: no program uses them, and not each release publishes all of them. */
+    private static boolean isSample(String path) {
+        return path.startsWith("k8s.io/sample-");
+    }
+
     GoBuild build(List<String> stagedModules) {
         var published = "v0.%d.%d%s"
                 .formatted(
@@ -86,8 +91,10 @@ public final class KubernetesFromModules implements Kubernetes {
                 "kubernetes",
                 List.of(new GoModule("k8s.io/kubernetes", version.toString())),
                 stagedModules.stream()
+                        .filter(path -> !isSample(path))
                         .map(path -> new GoModule(path, published))
                         .toList(),
+                stagedModules.stream().filter(KubernetesFromModules::isSample).toList(),
                 Map.of(),
                 Kubernetes.programs().stream()
                         .collect(Collectors.toMap(Function.identity(), name -> "k8s.io/kubernetes/cmd/" + name)),

@@ -37,6 +37,7 @@ class GoBuildTest {
                 "k",
                 List.of(new GoModule("k.io/k", "v1.37.0")),
                 List.of(new GoModule("k.io/api", "v0.37.0")),
+                List.of("k.io/sample"),
                 Map.of(),
                 Map.of("k", "k.io/k"),
                 Map.of(),
@@ -55,8 +56,10 @@ class GoBuildTest {
 
                 replace (
                 	k.io/api => k.io/api v0.37.0
+                	k.io/sample => ./emptied/k.io/sample
                 )
                 """, build.goMod("1.26.3"));
+        assertEquals("module k.io/sample\n", build.files("1.26.3").get("emptied/k.io/sample/go.mod"));
     }
 
     @Test

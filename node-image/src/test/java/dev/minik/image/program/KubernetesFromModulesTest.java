@@ -64,6 +64,7 @@ class KubernetesFromModulesTest {
                 replace (
                 	k8s.io/api => ./staging/src/k8s.io/api
                 	k8s.io/kubelet => ./staging/src/k8s.io/kubelet
+                	k8s.io/sample-cli-plugin => ./staging/src/k8s.io/sample-cli-plugin
                 	example.org/fork => example.org/other v1.0.0
                 )
                 """);
@@ -75,6 +76,8 @@ class KubernetesFromModulesTest {
             var mod = Files.readString(work.resolve("go.mod"));
             assertTrue(mod.contains("k8s.io/kubelet => k8s.io/kubelet v0.37.0"), mod);
             assertTrue(!mod.contains("fork"), mod);
+            assertTrue(mod.contains("k8s.io/sample-cli-plugin => ./emptied/k8s.io/sample-cli-plugin\n"), mod);
+            assertTrue(!mod.contains("k8s.io/sample-cli-plugin v"), mod);
             for (var program : Kubernetes.programs()) {
                 Files.createDirectories(work.resolve("built"));
                 Files.writeString(work.resolve("built").resolve(program), program);

@@ -1,0 +1,75 @@
+package dev.minik.plan;
+
+import dev.minik.config.ClusterConfig;
+import dev.minik.config.NetworkingConfig.KubeProxyMode;
+import dev.minik.config.TuningLevel;
+import dev.minik.model.Role;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.Locale;
+import java.util.Set;
+
+/** What is done otherwise than kubeadm does by default, so that a cluster is ready sooner. What a user of the cluster sees stays the same. */
+public enum Tuning {
+    /** kubeadm's phases run as soon as each can, side by side. */
+    OVERLAPPED_PHASES("kubeadm init takes one phase after the other, and lets its one client ask five times a second;"
+            + " phases that do not need each other run side by side"),
+    /** Kubelets begin with a client certificate that was signed on the host. */
+    KUBELET_CERTIFICATES(
+            "a kubelet without a certificate asks the cluster for one, and is started again when it has it;"
+                    + " it is signed on the host instead, and renewed by the cluster as usual"),
+    /** The controller manager's client may ask more often. */
+    CONTROLLER_CLIENT(
+            "the controllers fetch a token each when they start; at the default of 20 requests a second that takes five seconds"),
+    /** No leader election among one. */
+    NO_ELECTION(
+            "with one control plane there is nobody to elect, and an election costs seconds after a start or a pause"),
+    /** CoreDNS's readiness is asked for every second. */
+    DNS_PROBE("CoreDNS is not ready at its first probe, and would be asked again only ten seconds later"),
+    /** One CoreDNS on one node. */
+    ONE_DNS("a second CoreDNS on the same node only costs time and memory"),
+    /** The CNI's configuration is written when the node's subnet is known. */
+    EARLY_CNI("pods of a node can start when its subnet is known, before flannel's pod runs there"),
+    /** The service kubernetes is reachable before kube-proxy runs. */
+    API_SERVICE("pods that start before kube-proxy has written its rules reach the API server by a rule of the node");
+
+    private final String reason;
+
+    Tuning(String reason) {
+        this.reason = reason;
+    }
+
+    /** Returns its name, such as {@code early-cni}. */
+    public String text() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** Returns why it pays. */
+    public String reason() {
+        return reason;
+    }
+
+    /** Returns what applies to a cluster. */
+    static Set<Tuning> of(ClusterConfig config) {
+        if (config.tuning() == TuningLevel.NONE) {
+            return Set.of();
+        }
+        var all = EnumSet.allOf(Tuning.class);
+        if (config.nodes().stream()
+                        .filter(node -> node.role() == Role.CONTROL_PLANE)
+                        .count()
+                > 1) {
+            all.remove(NO_ELECTION);
+        }
+        if (config.nodes().size() > 1) {
+            all.remove(ONE_DNS);
+        }
+        if (config.networking().disableDefaultCni()) {
+            all.remove(EARLY_CNI);
+        }
+        if (config.networking().kubeProxyMode() == KubeProxyMode.NONE) {
+            all.remove(API_SERVICE);
+        }
+        return Collections.unmodifiableSet(all);
+    }
+}
