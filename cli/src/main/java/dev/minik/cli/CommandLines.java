@@ -18,6 +18,7 @@ import dev.minik.model.KubernetesVersion;
 import java.time.Duration;
 import java.util.List;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** Puts the command line together: commands, value types and help. */
 final class CommandLines {
@@ -26,7 +27,11 @@ final class CommandLines {
     /** Returns the command line, as far as {@code arguments} need it, whose commands work with {@code context}. */
     static CommandLine of(Context context, List<String> arguments) {
         var root = new CommandLine(new MinikCommand(context), new CommandFactory(context));
-        CommandGroup.neededFor(arguments).forEach(root::addSubcommand);
+        if (asksWhatThereIs(arguments)) {
+            CommandGroup.ALL.forEach(group -> group.commands().forEach((name, type) -> addSummary(root, name, type)));
+        } else {
+            CommandGroup.neededFor(arguments).forEach(root::addSubcommand);
+        }
         root.registerConverter(ClusterName.class, new ClusterNameConverter());
         root.registerConverter(Duration.class, new DurationConverter());
         root.registerConverter(KubernetesVersion.class, new KubernetesVersionConverter());
@@ -46,6 +51,18 @@ final class CommandLines {
             kubectl.setUnmatchedOptionsArePositionalParams(true);
         }
         return root;
+    }
+
+    private static boolean asksWhatThereIs(List<String> arguments) {
+        return arguments.equals(List.of("--help")) || arguments.equals(List.of("-h"));
+    }
+
+    /** The list of all commands shows nothing but their descriptions; models of all of them take longer than the rest. */
+    private static void addSummary(CommandLine root, String name, Class<?> type) {
+        var summary = CommandSpec.create().name(name);
+        summary.usageMessage()
+                .description(type.getAnnotation(CommandLine.Command.class).description());
+        root.addSubcommand(name, summary);
     }
 
     private static <E extends Enum<E>> void words(CommandLine root, Class<E> type) {

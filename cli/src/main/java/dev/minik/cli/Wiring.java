@@ -21,6 +21,7 @@ import dev.minik.image.NodeImageBuilder;
 import dev.minik.image.version.ComponentVersions;
 import dev.minik.kubeconfig.KubeconfigPaths;
 import dev.minik.kubeconfig.KubeconfigStore;
+import dev.minik.model.KubernetesVersion;
 import dev.minik.process.HostCommandRunner;
 import dev.minik.progress.SteadyClock;
 import dev.minik.release.KubernetesCatalogue;
@@ -86,18 +87,16 @@ final class Wiring implements Services {
     }
 
     private EngineClusters openClusters() {
-        var catalogue = KubernetesCatalogue.load();
         var cache = host.cache();
         var logs = host.temporary()
                 .resolve("minik-logs-" + System.getProperty("user.name") + "-"
                         + ProcessHandle.current().pid());
         return new EngineClusters(
                 engine(),
-                new BuiltNodeImages(builder(), ComponentVersions.all(catalogue)),
+                new BuiltNodeImages(builder(), () -> ComponentVersions.all(KubernetesCatalogue.load())),
                 new KubeconfigStore(KubeconfigPaths.of(settings.environment(), host.home())),
                 settings.progress(),
-                new EngineClusters.Environment(
-                        cache, logs, hostName(), catalogue.defaultRelease().version(), new SteadyClock()));
+                new EngineClusters.Environment(cache, logs, hostName(), Wiring::defaultVersion, new SteadyClock()));
     }
 
     private NodeImageBuilder builder() {
@@ -111,6 +110,11 @@ final class Wiring implements Services {
             engine = known;
         }
         return known;
+    }
+
+    /** Reads the catalogue, which commands that only look at clusters need not wait for. */
+    private static KubernetesVersion defaultVersion() {
+        return KubernetesCatalogue.load().defaultRelease().version();
     }
 
     private static String hostName() {

@@ -32,6 +32,8 @@ class LauncherTest {
     private static final List<String> TOOLS = List.of(
             "bash", "sh", "cat", "cp", "find", "flock", "mkdir", "mv", "readlink", "rm", "tail", "timeout", "touch");
 
+    private static final List<String> MODULES = List.of("picocli", "runtime", "node-image", "cli");
+
     @TempDir
     private Path directory;
 
@@ -49,7 +51,7 @@ class LauncherTest {
         jar = root.resolve("cli/target/launcher/minik.jar");
         Files.copy(Path.of("..", "minik"), root.resolve("minik"));
         assertTrue(root.resolve("minik").toFile().setExecutable(true));
-        for (var module : List.of("runtime", "node-image", "cli")) {
+        for (var module : MODULES) {
             Files.createDirectories(root.resolve(module).resolve("src/main/java"));
             Files.writeString(root.resolve(module).resolve("pom.xml"), module);
         }
@@ -157,7 +159,9 @@ class LauncherTest {
         assertEquals(0, first.code(), first.err());
         assertEquals("Building minik …\n", first.err());
         assertEquals(new Result(0, first.out(), ""), second);
-        assertTrue(second.out().endsWith("-Dminik.terminals=\n-jar\n" + jar + "\nget\na b\n*\n\n"), second.out());
+        assertTrue(
+                second.out().endsWith("-Dminik.terminals=\n-cp\n" + jar + "\ndev.minik.cli.Main\nget\na b\n*\n\n"),
+                second.out());
         assertEquals(1, builds());
         assertTrue(Files.readString(directory.resolve("builds")).startsWith(java + " "));
     }
@@ -179,6 +183,17 @@ class LauncherTest {
         setTime(root.resolve("runtime/src/main/java"), Instant.now().plusSeconds(5));
         run(java);
         assertEquals(3, builds());
+
+        setTime(root.resolve("runtime/src/main/java"), Instant.now().minusSeconds(5));
+        run(java);
+        assertEquals(3, builds());
+        for (var module : MODULES) {
+            long before = builds();
+            setTime(root.resolve(module).resolve("pom.xml"), Instant.now().plusSeconds(10));
+            run(java);
+            assertEquals(before + 1, builds(), module);
+            setTime(root.resolve(module).resolve("pom.xml"), Instant.now().minusSeconds(5));
+        }
     }
 
     @Test
@@ -322,6 +337,6 @@ class LauncherTest {
         var result = run(builder);
 
         assertEquals(0, result.code(), result.err());
-        assertTrue(result.out().contains("\n" + jar + "\nversion\n"), result.out());
+        assertTrue(result.out().contains("\n" + jar + "\ndev.minik.cli.Main\nversion\n"), result.out());
     }
 }

@@ -3,18 +3,21 @@ package dev.minik.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.DataInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
 
 /** What needs no engine loads no engine client: loading one takes longer than all the rest of such a command. */
 class StartUpTest {
@@ -44,32 +47,67 @@ class StartUpTest {
             })
     @Timeout(60)
     void loadsNothingHeavy(String arguments) throws IOException, InterruptedException {
+        int code = run("dev.minik.cli.Main", arguments.split(" "));
+
+        assertEquals(arguments.equals("nonsense") ? 2 : 0, code, () -> output());
+        assertEquals(
+                "",
+                loaded().stream()
+                        .filter(line -> HEAVY.stream().anyMatch(heavy -> line.contains(" " + heavy)))
+                        .collect(Collectors.joining("\n")));
+    }
+
+    /** The caches of the JVM refuse classes of the older format, whose starts then take twice as long. */
+    @Test
+    void picocliHasTheFormatThatCachesTake() throws IOException {
+        try (var in = CommandLine.class.getResourceAsStream("CommandLine.class")) {
+            var head = new DataInputStream(Objects.requireNonNull(in));
+            assertEquals(0xCAFEBABE, head.readInt());
+            head.readUnsignedShort();
+            int format = head.readUnsignedShort();
+            assertTrue(format >= 50, "format " + format);
+        }
+    }
+
+    @Test
+    @Timeout(60)
+    void theRehearsalGoesTheWayToAnEngineWithoutOne() throws IOException, InterruptedException {
+        int code = run("dev.minik.cli.Rehearsal");
+
+        assertEquals(0, code, () -> output());
+        assertTrue(output().startsWith("Usage: minik"), output());
+        assertTrue(output().endsWith("\nstage\n"), output());
+        for (var needed : List.of("dev.minik.engine.docker.VolumeOperations", "dev.minik.cluster.ClusterReader")) {
+            assertTrue(loaded().stream().anyMatch(line -> line.contains(" " + needed + " ")), needed);
+        }
+    }
+
+    private int run(String main, String... arguments) throws IOException, InterruptedException {
         var log = directory.resolve("classes");
         var command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xlog:class+load=info:file=" + log,
                 "-cp",
                 System.getProperty("java.class.path"),
-                "dev.minik.cli.Main"));
-        command.addAll(Arrays.asList(arguments.split(" ")));
-        var process = new ProcessBuilder(command)
+                main));
+        command.addAll(List.of(arguments));
+        var builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
-                .redirectOutput(directory.resolve("output").toFile())
-                .start();
+                .redirectOutput(directory.resolve("output").toFile());
+        builder.environment().put("DOCKER_HOST", "unix://" + directory.resolve("nowhere"));
+        var process = builder.start();
         try {
             assertTrue(process.waitFor(50, TimeUnit.SECONDS));
         } finally {
             process.destroyForcibly();
         }
-        assertEquals(arguments.equals("nonsense") ? 2 : 0, process.exitValue(), () -> output());
+        return process.exitValue();
+    }
 
-        var loaded = Files.readAllLines(log);
+    private List<String> loaded() throws IOException {
+        var loaded = Files.readAllLines(directory.resolve("classes"));
         assertTrue(loaded.stream().anyMatch(line -> line.contains(" picocli.CommandLine ")), "the log has no classes");
-        assertEquals(
-                "",
-                loaded.stream()
-                        .filter(line -> HEAVY.stream().anyMatch(heavy -> line.contains(" " + heavy)))
-                        .collect(Collectors.joining("\n")));
+        return loaded;
     }
 
     private String output() {

@@ -11,6 +11,7 @@ import dev.minik.nodeimage.NodeImageProvider;
 import dev.minik.progress.Progress;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** Provides node images: our own are built where they are missing, others are pulled. */
@@ -19,12 +20,12 @@ public final class BuiltNodeImages implements NodeImageProvider {
     public static final String REPOSITORY = "localhost/minik-node";
 
     private final NodeImageBuilder builder;
-    private final List<ComponentVersions> known;
+    private final Supplier<List<ComponentVersions>> known;
 
-    /** Builds with {@code builder} those versions that are {@code known}. */
-    public BuiltNodeImages(NodeImageBuilder builder, List<ComponentVersions> known) {
+    /** Builds with {@code builder} those versions that are {@code known}, which only a build asks for. */
+    public BuiltNodeImages(NodeImageBuilder builder, Supplier<List<ComponentVersions>> known) {
         this.builder = builder;
-        this.known = List.copyOf(known);
+        this.known = known;
     }
 
     @Override
@@ -48,7 +49,7 @@ public final class BuiltNodeImages implements NodeImageProvider {
                         ExitCode.EXISTS_OR_NOT_FOUND,
                         "there is no image %s, and minik does not know how to build it".formatted(imageName),
                         "Known versions: %s; an image of another one can be named with --image"
-                                .formatted(known.stream()
+                                .formatted(known.get().stream()
                                         .map(each -> each.kubernetes().toString())
                                         .collect(Collectors.joining(", ")))));
         progress.notice(
@@ -58,7 +59,7 @@ public final class BuiltNodeImages implements NodeImageProvider {
     }
 
     private Optional<ComponentVersions> versions(String tag) {
-        return known.stream()
+        return known.get().stream()
                 .filter(each -> each.kubernetes().toString().equals(tag))
                 .findFirst();
     }

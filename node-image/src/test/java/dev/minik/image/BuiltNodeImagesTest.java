@@ -38,7 +38,7 @@ class BuiltNodeImagesTest {
     @BeforeEach
     void makeHost() {
         host = new FakeHost(directory, VERSIONS.get(0));
-        images = new BuiltNodeImages(new NodeImageBuilder(host.runner(), host.settings()), VERSIONS);
+        images = new BuiltNodeImages(new NodeImageBuilder(host.runner(), host.settings()), () -> VERSIONS);
     }
 
     @Test

@@ -32,14 +32,14 @@ final class ClusterPlanning {
     private final Engine engine;
     private final Supplier<EngineInfo> info;
     private final NodeImageProvider images;
-    private final KubernetesVersion defaultVersion;
+    private final Supplier<KubernetesVersion> defaultVersion;
     private final Progress progress;
 
     ClusterPlanning(
             Engine engine,
             Supplier<EngineInfo> info,
             NodeImageProvider images,
-            KubernetesVersion defaultVersion,
+            Supplier<KubernetesVersion> defaultVersion,
             Progress progress) {
         this.engine = engine;
         this.info = info;
@@ -49,7 +49,7 @@ final class ClusterPlanning {
     }
 
     ClusterPlan plan(ClusterConfig config) {
-        var version = config.kubernetesVersion().orElse(defaultVersion);
+        var version = config.kubernetesVersion().orElseGet(defaultVersion);
         var references = config.nodes().stream()
                 .map(node -> node.image().orElseGet(() -> images.nameFor(version)))
                 .toList();

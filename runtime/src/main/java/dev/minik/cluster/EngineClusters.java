@@ -88,14 +88,14 @@ public final class EngineClusters implements Clusters, AutoCloseable {
      * @param cacheDirectory where locks lie
      * @param failureLogDirectory where the logs of a failed creation are written
      * @param hostName this host's name
-     * @param defaultVersion the Kubernetes version when none is asked for
+     * @param defaultVersion the Kubernetes version when none is asked for; looked up only by what needs one
      * @param clock the time
      */
     public record Environment(
             Path cacheDirectory,
             Path failureLogDirectory,
             String hostName,
-            KubernetesVersion defaultVersion,
+            Supplier<KubernetesVersion> defaultVersion,
             InstantSource clock) {}
 
     @Override

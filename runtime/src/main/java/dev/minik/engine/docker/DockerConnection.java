@@ -60,11 +60,13 @@ final class DockerConnection {
         } catch (IOException | RuntimeException e) {
             throw Failures.of(e);
         }
-        var version = within(patience, () -> agree(http));
+        var version = inBackground(() -> agree(http));
+        // made while the engine thinks about its answer, as loading its classes takes as long
         var mapper = new ObjectMapper()
                 .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                 .disable(SerializationFeature.FAIL_ON_EMPTY_BEANS);
-        return new DockerConnection(http, new ClientConfig(endpoint.uri(), version, dockerConfig, mapper));
+        return new DockerConnection(
+                http, new ClientConfig(endpoint.uri(), within(patience, version), dockerConfig, mapper));
     }
 
     /**
@@ -91,20 +93,24 @@ final class DockerConnection {
         }
     }
 
-    private static RemoteApiVersion within(Duration patience, Callable<RemoteApiVersion> call) {
+    private static <T> FutureTask<T> inBackground(Callable<T> call) {
         var task = new FutureTask<>(call);
         var thread = new Thread(task, "minik-engine-ping");
         thread.setDaemon(true);
         thread.start();
+        return task;
+    }
+
+    private static <T> T within(Duration patience, FutureTask<T> task) {
         try {
             return task.get(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
             throw Failures.of(e);
         } catch (TimeoutException e) {
-            thread.interrupt();
+            task.cancel(true);
             throw new EngineException(Kind.UNAVAILABLE, "no answer within %d ms".formatted(patience.toMillis()), e);
         } catch (InterruptedException e) {
-            thread.interrupt();
+            task.cancel(true);
             Thread.currentThread().interrupt();
             throw new EngineException(Kind.UNAVAILABLE, "interrupted while waiting for the engine", e);
         }
