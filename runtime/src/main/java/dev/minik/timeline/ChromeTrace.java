@@ -29,9 +29,7 @@ public final class ChromeTrace {
         }
         for (Span span : timeline.spans()) {
             var event = event(
-                    span.length().isZero() ? "i" : "X",
-                    lanes.indexOf(span.lane()) + 1,
-                    KINDS.indexOf(span.kind()));
+                    span.length().isZero() ? "i" : "X", lanes.indexOf(span.lane()) + 1, KINDS.indexOf(span.kind()));
             event.put("name", span.name());
             event.put("ts", timeline.sinceBegin(span.begin()).toNanos() / MICROS);
             if (span.length().isZero()) {

@@ -153,6 +153,41 @@ class ClusterPlannerTest {
         return new ClusterPlanner().plan(config, images, host);
     }
 
+    @Test
+    void tuningsAreListedWithReasonsAndFitTheCluster() {
+        var one = plan(config(0), HOST);
+        var two = plan(config(1), HOST);
+
+        assertTrue(one.has(Tuning.ONE_DNS));
+        assertFalse(two.has(Tuning.ONE_DNS));
+        assertTrue(two.has(Tuning.NO_ELECTION));
+        var described = String.valueOf(ClusterPlanner.describe(one).get("tuning"));
+        assertTrue(described.contains("early-cni=" + Tuning.EARLY_CNI.reason()), described);
+    }
+
+    @Test
+    void withoutTuningThereIsNone() {
+        var wanted = config(1);
+        var plain = new ClusterConfig(
+                wanted.name(), wanted.nodes(), wanted.networking(), wanted.kubernetesVersion(), TuningLevel.NONE);
+        var plan = plan(plain, HOST);
+
+        assertEquals(java.util.Set.of(), plan.tuning());
+        assertEquals(Optional.empty(), plan.firstControlPlane().podSubnet());
+    }
+
+    @Test
+    void onlyTheFirstControlPlanesPodSubnetIsFixed() {
+        var plan = plan(config(1), HOST);
+
+        assertEquals(
+                Optional.of(Cidr.parse("10.244.0.0/24")),
+                plan.firstControlPlane().podSubnet());
+        assertEquals(Optional.empty(), plan.workers().get(0).podSubnet());
+        var narrow = plan(config(0, networking("10.244.0.0/25", "10.96.0.0/16", 0)), HOST);
+        assertEquals(Optional.empty(), narrow.firstControlPlane().podSubnet(), "the controller divides it otherwise");
+    }
+
     private static ClusterConfig config(int workers) {
         return config(workers, networking("10.244.0.0/16", "10.96.0.0/16", 0));
     }

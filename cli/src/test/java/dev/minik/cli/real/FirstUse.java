@@ -6,20 +6,24 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 record FirstUse(Shell shell, String cluster) {
     /** Runs a pod on every node that takes pods, which asks DNS for a service and then that service. */
     void works() {
-        var nodes = shell.kubectl(cluster, "get", "nodes", "-o", "jsonpath={.items[*].metadata.name}")
-                .ok()
-                .stdout()
-                .split(" ");
+        var nodes = shell.minik("get", "nodes", "--name", cluster).ok().lines();
         for (String node : nodes) {
             var pod = "first-" + node;
-            shell.kubectl(cluster, "apply", "-f", shell.file(pod + ".yaml", POD.formatted(pod, node)).toString())
+            shell.kubectl(
+                            cluster,
+                            "apply",
+                            "-f",
+                            shell.file(pod + ".yaml", POD.formatted(pod, node)).toString())
                     .ok();
         }
         for (String node : nodes) {
             var pod = "pod/first-" + node;
-            var ended = shell.kubectl(cluster, "wait", "--for=jsonpath={.status.phase}=Succeeded", pod, "--timeout=30s");
-            assertTrue(ended.exitCode() == 0, () -> shell.kubectl(cluster, "logs", pod) + "\n"
-                    + shell.kubectl(cluster, "describe", pod).stdout());
+            var ended =
+                    shell.kubectl(cluster, "wait", "--for=jsonpath={.status.phase}=Succeeded", pod, "--timeout=30s");
+            assertTrue(
+                    ended.exitCode() == 0,
+                    () -> shell.kubectl(cluster, "logs", pod) + "\n"
+                            + shell.kubectl(cluster, "describe", pod).stdout());
         }
     }
 
