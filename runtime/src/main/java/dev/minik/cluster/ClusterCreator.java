@@ -3,6 +3,7 @@ package dev.minik.cluster;
 import dev.minik.cluster.Clusters.CreateOptions;
 import dev.minik.cluster.Clusters.Created;
 import dev.minik.config.ClusterConfig;
+import dev.minik.engine.ContainerInfo;
 import dev.minik.engine.Engine;
 import dev.minik.engine.EngineException;
 import dev.minik.error.ExitCode;
@@ -72,6 +73,7 @@ final class ClusterCreator {
         var name = config.name();
         var wanted = planning.plan(config);
         planning.refuseTakenPorts(wanted);
+        planning.refuseFullDisk();
         var consoles = new NodeConsoles(progress);
         try {
             creations.begin(name);
@@ -111,7 +113,7 @@ final class ClusterCreator {
         }
         var server = server(plan);
         try (var api = access.api(server, Tasks.await(pki))) {
-            awaitReady(plan, options, api);
+            awaitReady(plan, options, api, consoles);
             api.deleteSecret(
                     "kube-system", "bootstrap-token-" + credentials.token().id());
         }
@@ -149,16 +151,30 @@ final class ClusterCreator {
         });
     }
 
-    private void awaitReady(ClusterPlan plan, CreateOptions options, KubeApi api) {
+    private void awaitReady(ClusterPlan plan, CreateOptions options, KubeApi api, NodeConsoles consoles) {
         if (options.timeout().isZero()) {
             return;
         }
         progress.run("ready", "Waiting for all nodes and CoreDNS", () -> {
-            var missing = Readiness.of(plan, api).await(options.timeout());
+            var missing = Readiness.of(plan, api).await(options.timeout(), () -> refuseEndedNode(consoles));
             if (!missing.isEmpty()) {
                 throw new FirstCause(engine).ofMissing(missing, api);
             }
         });
+    }
+
+    /** A cluster whose node has ended, or whose engine has gone, is not waited for. */
+    private void refuseEndedNode(NodeConsoles consoles) {
+        try {
+            consoles.check();
+        } catch (NodeStepFailure e) {
+            // the connection to a console may break while its node runs on
+            if (engine.findContainer(e.node())
+                    .filter(node -> node.state() == ContainerInfo.State.RUNNING)
+                    .isEmpty()) {
+                throw e;
+            }
+        }
     }
 
     private void refuseExisting(ClusterName name) {

@@ -33,11 +33,16 @@ final class Readiness {
         return new Readiness(api, plan.nodes().stream().map(NodePlan::name).toList(), plan.servesPods());
     }
 
-    /** Polls until the cluster is ready, for at most {@code limit}; returns what is still missing then, nothing when ready. */
-    List<String> await(Duration limit) {
+    /**
+     * Polls until the cluster is ready, for at most {@code limit}; returns what is still missing then, nothing when ready.
+     *
+     * @param check fails when the cluster cannot become ready any more, which ends the wait
+     */
+    List<String> await(Duration limit, Runnable check) {
         var deadline = System.nanoTime() + limit.toNanos();
         var missing = missing();
         while (!missing.isEmpty() && System.nanoTime() < deadline) {
+            check.run();
             Tasks.pause(POLL_MILLIS);
             missing = missing();
         }
