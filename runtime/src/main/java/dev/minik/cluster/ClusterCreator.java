@@ -69,8 +69,9 @@ final class ClusterCreator {
 
     Created create(ClusterConfig config, CreateOptions options) {
         var begun = clock.instant();
-        refuseExisting(config.name());
         var name = config.name();
+        refuseExisting(name);
+        resources.removeOrphans(name);
         var wanted = planning.plan(config);
         planning.refuseTakenPorts(wanted);
         planning.refuseFullDisk();

@@ -19,13 +19,14 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** An engine whose disk is full, or that goes away, at whichever moment: the cause is told, and nothing is left of the cluster. */
@@ -42,15 +43,24 @@ class DisturbedEngineTest {
     /** An engine that went is noticed at once; a creation runs for longer than this, its waits for minutes. */
     private static final Duration NOTICED = Duration.ofSeconds(20);
 
-    private Shell shell = new Shell(Path.of(""));
+    @TempDir
+    static Path directory = Path.of("");
+
+    private Shell shell = new Shell(directory);
+    private final List<Running> running = new ArrayList<>();
     private @Nullable LoopDisk disk;
     private @Nullable ScratchEngine engine;
 
-    @BeforeAll
-    void start(@TempDir Path directory) {
+    /** Before each and not once for all: only so is every test that is skipped reported, and why. */
+    @BeforeEach
+    void start() {
         shell = new Shell(directory);
-        disk = LoopDisk.mount(directory, DISK_SIZE);
-        engine = ScratchEngine.start(directory, disk.root());
+        if (disk == null) {
+            disk = LoopDisk.mount(directory, DISK_SIZE);
+        }
+        if (engine == null) {
+            engine = ScratchEngine.start(directory, disk.root());
+        }
         engine.copyImage(BuiltNodeImages.REPOSITORY + ":"
                 + KubernetesCatalogue.load().defaultRelease().version());
     }
@@ -70,7 +80,13 @@ class DisturbedEngineTest {
 
     @AfterEach
     void nothingIsLeft() throws IOException {
+        if (engine == null) {
+            return;
+        }
+        shell.end(running.toArray(Running[]::new));
+        running.clear();
         disk().free();
+        engine().restart();
         var remains = remains();
         minik("delete", "cluster", CLUSTER); // for the next test
         assertEquals(List.of(), remains);
@@ -100,12 +116,21 @@ class DisturbedEngineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Starting 1 node", "Starting the control plane", "Waiting for all nodes"})
-    void anEngineThatGoesIsToldAndTheNextCommandRemovesWhatWasMade(String step) {
+    @CsvSource({
+        "KILL, Starting 1 node",
+        "KILL, Starting the control plane",
+        "KILL, Waiting for all nodes",
+        "TERM, Starting the control plane"
+    })
+    void anEngineThatGoesIsToldAndTheNextCommandRemovesWhatWasMade(String signal, String step) {
         var create = startMinik("create", "cluster", CLUSTER);
         reach(create, step);
 
-        engine().kill();
+        if (signal.equals("KILL")) {
+            engine().kill();
+        } else {
+            engine().stop();
+        }
         Shell.eventually("create ends", NOTICED, () -> !create.process().isAlive());
         engine().restart();
 
@@ -122,13 +147,28 @@ class DisturbedEngineTest {
         assertTells(create.exits(4), "the chosen engine does not answer: " + engine().url(), "Start it");
     }
 
+    /** What Docker makes of a volume when it is killed between making its directory and writing down its labels. */
+    @Test
+    void aVolumeWithoutItsLabelsIsRemovedAsWell() throws IOException {
+        engine().kill();
+        Files.createDirectories(disk().root().resolve("volumes/" + CLUSTER + "-control-plane-var/_data"));
+        engine().restart();
+        assertEquals(List.of("volume " + CLUSTER + "-control-plane-var"), remains());
+
+        minik("delete", "cluster", CLUSTER).ok();
+
+        assertEquals(List.of(), remains());
+    }
+
     private Result minik(String... arguments) {
         return shell.finish(startMinik(arguments));
     }
 
     private Running startMinik(String... arguments) {
-        return shell.startMinik(Stream.concat(Stream.of("--engine", engine().url()), Stream.of(arguments))
+        var started = shell.startMinik(Stream.concat(Stream.of("--engine", engine().url()), Stream.of(arguments))
                 .toArray(String[]::new));
+        running.add(started);
+        return started;
     }
 
     private static void reach(Running create, String step) {
