@@ -3,6 +3,7 @@ package dev.minik.cluster;
 import dev.minik.cluster.Clusters.CreateOptions;
 import dev.minik.cluster.Clusters.Created;
 import dev.minik.config.ClusterConfig;
+import dev.minik.engine.ContainerInfo;
 import dev.minik.engine.Engine;
 import dev.minik.engine.EngineException;
 import dev.minik.error.ExitCode;
@@ -69,10 +70,12 @@ final class ClusterCreator {
 
     Created create(ClusterConfig config, CreateOptions options) {
         var begun = clock.instant();
-        refuseExisting(config.name());
         var name = config.name();
+        refuseExisting(name);
+        resources.removeOrphans(name);
         var wanted = planning.plan(config);
         planning.refuseTakenPorts(wanted);
+        planning.refuseFullDisk();
         var consoles = new NodeConsoles(progress);
         try {
             creations.begin(name);
@@ -156,7 +159,7 @@ final class ClusterCreator {
         }
         progress.run("ready", "Waiting for all nodes and CoreDNS", () -> {
             var deadline = System.nanoTime() + options.timeout().toNanos();
-            var missing = Readiness.of(plan, api).await(deadline);
+            var missing = Readiness.of(plan, api).await(deadline, () -> refuseEndedNode(consoles));
             if (missing.isEmpty() && plan.servesPods()) {
                 missing = awaitNetwork(plan, consoles, deadline);
             }
@@ -171,6 +174,20 @@ final class ClusterCreator {
         return consoles.await(NodeConsoles.NETWORK, nodes, deadline).stream()
                 .map("node %s does not reach the cluster's DNS"::formatted)
                 .toList();
+    }
+
+    /** A cluster whose node has ended, or whose engine has gone, is not waited for. */
+    private void refuseEndedNode(NodeConsoles consoles) {
+        try {
+            consoles.check();
+        } catch (NodeStepFailure e) {
+            // the connection to a console may break while its node runs on
+            if (engine.findContainer(e.node())
+                    .filter(node -> node.state() == ContainerInfo.State.RUNNING)
+                    .isEmpty()) {
+                throw e;
+            }
+        }
     }
 
     private void refuseExisting(ClusterName name) {

@@ -42,7 +42,12 @@ final class ClusterLock implements AutoCloseable {
             }
             return new ClusterLock(channel);
         } catch (IOException e) {
-            throw new UncheckedIOException("the lock of cluster '%s' cannot be taken".formatted(name), e);
+            throw MinikException.of(
+                            ExitCode.FAILED,
+                            "the lock of cluster '%s' cannot be taken: %s".formatted(name, e),
+                            "make %s a directory that you may write to, on a disk that is not full"
+                                    .formatted(directory))
+                    .causedBy(e);
         }
     }
 

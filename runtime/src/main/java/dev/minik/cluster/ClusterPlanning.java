@@ -67,6 +67,10 @@ final class ClusterPlanning {
         new HostProbe(engine, info.get()).refuseTakenPorts(plan);
     }
 
+    void refuseFullDisk() {
+        EngineDisk.refuseFull(info.get());
+    }
+
     /** An image given by name decides the version; asking for another one as well is a contradiction. */
     private static void refuseOtherVersion(ClusterConfig config, List<ImageFacts> images) {
         config.kubernetesVersion()

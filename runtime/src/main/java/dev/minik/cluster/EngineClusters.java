@@ -76,7 +76,14 @@ public final class EngineClusters implements Clusters, AutoCloseable {
         logs = new LogExporter(engine, tasks);
         planning = new ClusterPlanning(engine, info, images, environment.defaultVersion(), progress);
         var failed = new FailedCreation(
-                new FirstCause(engine), logs, resources, creations, tasks, progress, environment.failureLogDirectory());
+                new FirstCause(engine),
+                new EngineDisk(engine),
+                logs,
+                resources,
+                creations,
+                tasks,
+                progress,
+                environment.failureLogDirectory());
         creator = new ClusterCreator(
                 engine, planning, creations, resources, access, failed, tasks, progress, environment.clock(), random);
         remover = new ClusterRemover(resources, access, creations, progress);
@@ -255,7 +262,7 @@ public final class EngineClusters implements Clusters, AutoCloseable {
         try {
             return work.get();
         } catch (EngineException e) {
-            throw FailedCreation.explain(e);
+            throw FailedCreation.explain(e, "start it again, then repeat the command");
         }
     }
 }

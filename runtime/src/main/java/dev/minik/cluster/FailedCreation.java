@@ -13,6 +13,7 @@ import java.util.List;
 /** What happens after a creation has failed: the cause is found while the nodes still stand, logs are kept, everything is removed. */
 final class FailedCreation {
     private final FirstCause firstCause;
+    private final EngineDisk disk;
     private final LogExporter logs;
     private final Resources resources;
     private final Creations creations;
@@ -22,6 +23,7 @@ final class FailedCreation {
 
     FailedCreation(
             FirstCause firstCause,
+            EngineDisk disk,
             LogExporter logs,
             Resources resources,
             Creations creations,
@@ -29,6 +31,7 @@ final class FailedCreation {
             Progress progress,
             Path logDirectory) {
         this.firstCause = firstCause;
+        this.disk = disk;
         this.logs = logs;
         this.resources = resources;
         this.creations = creations;
@@ -51,7 +54,11 @@ final class FailedCreation {
             CreateOptions options) {
         var explained = interrupted
                 ? MinikException.of(ExitCode.INTERRUPTED, "interrupted", "").causedBy(failure)
-                : explain(failure, consoles);
+                : explain(name, failure, consoles);
+        if (explained.exitCode() == ExitCode.ENGINE_UNAVAILABLE && !options.retain()) {
+            removeWhereItAnswersAgain(name);
+            return explained;
+        }
         var details = new ArrayList<>(explained.details());
         if (explained.exitCode() != ExitCode.INTERRUPTED) {
             details.addAll(keepLogs(name));
@@ -62,6 +69,21 @@ final class FailedCreation {
             details.addAll(remove(name));
         }
         return explained.withDetails(details);
+    }
+
+    /** An engine that went, and a disk that filled up, show as other failures at first. */
+    private MinikException explain(ClusterName name, RuntimeException failure, NodeConsoles consoles) {
+        try {
+            var explained = explain(failure, consoles);
+            if (explained.exitCode() != ExitCode.FAILED && explained.exitCode() != ExitCode.TIMED_OUT) {
+                return explained;
+            }
+            return disk.signOfFull(resources.nodes(name), consoles)
+                    .map(sign -> fullDisk(sign, explained))
+                    .orElse(explained);
+        } catch (EngineException e) {
+            return explain(e);
+        }
     }
 
     private MinikException explain(RuntimeException failure, NodeConsoles consoles) {
@@ -78,16 +100,31 @@ final class FailedCreation {
                 .causedBy(failure);
     }
 
-    /** Returns an engine's failure as the user sees it. */
-    static MinikException explain(EngineException failure) {
+    private static MinikException fullDisk(String sign, MinikException shownAs) {
+        var details = new ArrayList<>(List.of(shownAs.message()));
+        details.addAll(shownAs.details());
+        return EngineDisk.full(sign).withDetails(details).causedBy(shownAs);
+    }
+
+    private static MinikException explain(EngineException failure) {
+        return explain(failure, "start it again; the next minik command removes what was left");
+    }
+
+    /**
+     * Returns an engine's failure as the user sees it.
+     *
+     * @param remedy what to do when the engine has gone
+     */
+    static MinikException explain(EngineException failure, String remedy) {
         return switch (failure.kind()) {
             case UNAVAILABLE ->
                 MinikException.of(
                                 ExitCode.ENGINE_UNAVAILABLE,
                                 "the container engine has gone: " + failure.getMessage(),
-                                "start it again; the next minik command removes what was left")
+                                remedy)
                         .causedBy(failure);
-            case NO_SPACE -> NodeMaker.noSpace(failure);
+            case NO_SPACE ->
+                EngineDisk.full(String.valueOf(failure.getMessage())).causedBy(failure);
             case NOT_FOUND, CONFLICT, PORT_IN_USE, OTHER ->
                 MinikException.of(
                                 ExitCode.FAILED,
@@ -125,6 +162,15 @@ final class FailedCreation {
             return List.of();
         } catch (EngineException e) {
             return List.of("what was made could not be removed now, the next minik command will: " + e.getMessage());
+        }
+    }
+
+    /** Tries at least: an engine that restarts may be there again. Where it is not, the failure's remedy says what happens. */
+    private void removeWhereItAnswersAgain(ClusterName name) {
+        try {
+            resources.remove(name);
+        } catch (EngineException e) {
+            progress.detail("clean-up", "nothing could be removed: " + e.getMessage());
         }
     }
 }

@@ -45,6 +45,13 @@ final class NodeConsoles {
         return Optional.empty();
     }
 
+    /** Fails as {@link #await} does when a node has failed or ended by now. */
+    void check() {
+        if (failure.isDone()) {
+            Tasks.await(failure);
+        }
+    }
+
     /** Returns the last lines of a node that are not about steps; none for a node that never started. */
     List<String> lastLines(String node) {
         var console = consoles.get(node);

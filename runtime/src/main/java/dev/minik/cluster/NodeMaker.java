@@ -111,17 +111,8 @@ final class NodeMaker {
                 yield HostProbe.portTaken(published.hostAddress(), published.hostPort())
                         .causedBy(e);
             }
-            case NO_SPACE -> noSpace(e);
+            case NO_SPACE -> EngineDisk.full(String.valueOf(e.getMessage())).causedBy(e);
             case UNAVAILABLE, NOT_FOUND, OTHER -> e;
         };
-    }
-
-    /** Returns the failure of an engine whose disk is full. */
-    static MinikException noSpace(EngineException e) {
-        return MinikException.of(
-                        ExitCode.UNSUITABLE_HOST,
-                        "the engine's disk is full: " + e.getMessage(),
-                        "free some space (docker system df shows what is used, docker system prune removes what is unused)")
-                .causedBy(e);
     }
 }

@@ -32,10 +32,15 @@ final class Readiness {
         return new Readiness(api, plan.nodes().stream().map(NodePlan::name).toList(), plan.servesPods());
     }
 
-    /** Polls until the cluster is ready, until {@code deadline} by {@link System#nanoTime}; returns what is still missing then. */
-    List<String> await(long deadline) {
+    /**
+     * Polls until the cluster is ready, until {@code deadline} by {@link System#nanoTime}; returns what is still missing then.
+     *
+     * @param check fails when the cluster cannot become ready any more, which ends the wait
+     */
+    List<String> await(long deadline, Runnable check) {
         var missing = missing();
         while (!missing.isEmpty() && System.nanoTime() < deadline) {
+            check.run();
             Tasks.pause(POLL_MILLIS);
             missing = missing();
         }

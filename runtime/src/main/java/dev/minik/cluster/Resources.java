@@ -9,6 +9,7 @@ import dev.minik.model.Labels;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** What clusters consist of in the engine: everything that carries their label. */
 final class Resources {
@@ -49,7 +50,9 @@ final class Resources {
         tasks.all(containers, container -> engine.removeContainer(container.id()));
         var networks = engine.listNetworks(label);
         tasks.all(networks, network -> engine.removeNetwork(network.id()));
-        var volumes = engine.listVolumes(label);
+        var volumes = engine.listVolumes(Map.of()).stream()
+                .filter(volume -> name.value().equals(volume.labels().get(Labels.CLUSTER)) || isOrphan(volume, name))
+                .toList();
         var markers = volumes.stream()
                 .filter(volume -> Labels.KIND_CREATING.equals(volume.labels().get(Labels.KIND)))
                 .toList();
@@ -58,5 +61,18 @@ final class Resources {
                 volume -> engine.removeVolume(volume.name()));
         markers.forEach(volume -> engine.removeVolume(volume.name()));
         return !containers.isEmpty() || !networks.isEmpty() || !volumes.isEmpty();
+    }
+
+    /** Removes volumes that {@link #names} does not know: a new node must not find an old one's data. */
+    void removeOrphans(ClusterName name) {
+        engine.listVolumes(Map.of()).stream()
+                .filter(volume -> isOrphan(volume, name))
+                .forEach(volume -> engine.removeVolume(volume.name()));
+    }
+
+    /** Docker writes a volume's labels after the volume: when it is killed in between, the volume comes back with its name only. */
+    private static boolean isOrphan(VolumeInfo volume, ClusterName name) {
+        var pattern = "minik-creating-%1$s|%1$s-(control-plane|worker)\\d*-var".formatted(Pattern.quote(name.value()));
+        return volume.labels().isEmpty() && volume.name().matches(pattern);
     }
 }

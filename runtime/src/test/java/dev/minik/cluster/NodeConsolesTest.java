@@ -48,6 +48,15 @@ class NodeConsolesTest {
     }
 
     @Test
+    void checksForAFailureWithoutWaiting() {
+        var console = consoles.open("a");
+        consoles.check();
+        console.ended();
+
+        assertThrows(NodeStepFailure.class, consoles::check);
+    }
+
+    @Test
     void keepsTheLastLinesThatAreNotAboutSteps() {
         var console = consoles.open("a");
         for (int i = 0; i < 100; i++) {
