@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 
 /**
  * Measures minik and kind side by side on one node image, alternating, and writes every figure of every run as JSON. Both are asked the
- * same question by the same poller from outside: are all nodes Ready, and is CoreDNS Available? Run it by {@code bench/run}.
+ * same question by the same poller from outside: are all nodes Ready, and is a CoreDNS available? Run it by {@code bench/run}.
  */
 final class Bench {
     private static final Duration LIMIT = Duration.ofMinutes(6);
@@ -28,7 +28,7 @@ final class Bench {
     private static final long POLL_MILLIS = 100;
     private static final String CLUSTER = "bench";
     private static final Pattern READY = Pattern.compile("\"type\":\"Ready\",\"status\":\"True\"");
-    private static final Pattern AVAILABLE = Pattern.compile("\"type\":\"Available\",\"status\":\"True\"");
+    private static final Pattern AVAILABLE = Pattern.compile("\"availableReplicas\":[1-9]");
     /** The kernel's unit of CPU times in /proc: sysconf(_SC_CLK_TCK) is 100 on every Linux of today. */
     private static final double TICKS = 100.0;
 

@@ -96,6 +96,7 @@ final class NodeFilling {
                 .collect(Collectors.joining());
     }
 
+    /** A TCP connection is reset: a node's own would take note of an ICMP error only when it tries again, a second later. */
     private String rules() {
         var family = plan.serviceSubnet().first().v6() ? "ip6" : "ip";
         return """
@@ -103,10 +104,12 @@ final class NodeFilling {
                 %3$s
                   chain output {
                     type filter hook output priority filter; policy accept;
+                    %1$s daddr %2$s meta l4proto tcp reject with tcp reset
                     %1$s daddr %2$s reject
                   }
                   chain forward {
                     type filter hook forward priority filter; policy accept;
+                    %1$s daddr %2$s meta l4proto tcp reject with tcp reset
                     %1$s daddr %2$s reject
                   }
                 }

@@ -41,8 +41,11 @@ public final class HttpKubeApi implements KubeApi {
         if (response.statusCode() == NOT_FOUND) {
             return Optional.empty();
         }
+        var deployment = parse(response);
+        // with one replica, of which one may be missing during an update, the condition holds from the start
         return Optional.of(
-                condition(parse(response), "Available").path("status").asText().equals("True"));
+                condition(deployment, "Available").path("status").asText().equals("True")
+                        && deployment.path("status").path("availableReplicas").asInt() > 0);
     }
 
     @Override

@@ -8,7 +8,7 @@ public interface KubeApi extends AutoCloseable {
     /** Returns the nodes that have registered. */
     List<NodeState> nodes();
 
-    /** Returns whether a deployment has its condition Available; empty when there is no such deployment. */
+    /** Returns whether a deployment has its condition Available and a replica that is; empty when there is no such deployment. */
     Optional<Boolean> deploymentAvailable(String namespace, String name);
 
     /** Returns the pods of all namespaces. */

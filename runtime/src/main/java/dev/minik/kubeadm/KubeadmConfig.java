@@ -209,6 +209,9 @@ public final class KubeadmConfig {
         proxy.put("mode", plan.kubeProxyMode().text());
         // The connection-tracking limits belong to the host; a container may not set them.
         proxy.put("conntrack", ordered("maxPerCore", 0, "min", 0));
+        if (plan.has(Tuning.PROXY_SYNC)) {
+            proxy.put(plan.kubeProxyMode().text(), ordered("minSyncPeriod", "100ms"));
+        }
         return proxy;
     }
 

@@ -28,6 +28,10 @@ public enum Tuning {
     DNS_PROBE("CoreDNS is not ready at its first probe, and would be asked again only ten seconds later"),
     /** One CoreDNS on one node. */
     ONE_DNS("a second CoreDNS on the same node only costs time and memory"),
+    /** kube-proxy takes up changes at once. */
+    PROXY_SYNC(
+            "kube-proxy waits for a second between two changes of its rules, which spares a node with thousands of services;"
+                    + " here it keeps the first calls to a new service waiting"),
     /** The CNI's configuration is written when the node's subnet is known. */
     EARLY_CNI("pods of a node can start when its subnet is known, before flannel's pod runs there"),
     /** The service kubernetes is reachable before kube-proxy runs. */
@@ -69,6 +73,7 @@ public enum Tuning {
         }
         if (config.networking().kubeProxyMode() == KubeProxyMode.NONE) {
             all.remove(API_SERVICE);
+            all.remove(PROXY_SYNC);
         }
         return Collections.unmodifiableSet(all);
     }

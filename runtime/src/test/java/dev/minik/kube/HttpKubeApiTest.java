@@ -91,6 +91,11 @@ class HttpKubeApiTest {
         assertEquals(Optional.of(false), api.deploymentAvailable("kube-system", "coredns"));
 
         answers.put(path, "{\"status\": {\"conditions\": [{\"type\": \"Available\", \"status\": \"True\"}]}}");
+        assertEquals(Optional.of(false), api.deploymentAvailable("kube-system", "coredns"), "none of one is there");
+
+        answers.put(
+                path,
+                "{\"status\": {\"availableReplicas\": 1, \"conditions\": [{\"type\": \"Available\", \"status\": \"True\"}]}}");
         assertEquals(Optional.of(true), api.deploymentAvailable("kube-system", "coredns"));
     }
 

@@ -25,6 +25,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class ScratchEngine implements AutoCloseable {
     private static final Duration SOON = Duration.ofSeconds(60);
+    private static final String BRIDGE = "minik-test";
 
     private final List<String> command;
     private final Path log;
@@ -59,11 +60,13 @@ final class ScratchEngine implements AutoCloseable {
                 // a containerd of its own, and where the host runs one for everybody, a corner of its own in that
                 "--containerd-namespace=" + namespace,
                 "--containerd-plugins-namespace=" + namespace + "-plugins",
-                "--bridge=none",
+                // with none an engine deletes the host's docker0, whoever uses it
+                "--bridge=" + BRIDGE,
                 "--iptables=false",
                 "--ip6tables=false",
                 "--ip-forward=false"));
         command.addAll(List.of(options));
+        bridge("add", "type", "bridge");
         var engine = new ScratchEngine(command, directory.resolve("engine.log"), url);
         engine.awaitAnswer();
         return engine;
@@ -124,6 +127,17 @@ final class ScratchEngine implements AutoCloseable {
                     .forEach(network -> engine.removeNetwork(network.id()));
         } finally {
             stop();
+            bridge("delete");
+        }
+    }
+
+    private static void bridge(String verb, String... details) {
+        var ip = new ArrayList<>(List.of("ip", "link", verb, BRIDGE));
+        ip.addAll(List.of(details));
+        try {
+            end(new ProcessBuilder(ip).inheritIO().start());
+        } catch (IOException e) {
+            abort("this host has no ip: " + e.getMessage());
         }
     }
 
