@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** What clusters consist of in the engine: everything that carries their label. */
 final class Resources {
@@ -49,16 +50,18 @@ final class Resources {
         var containers = engine.listContainers(label);
         tasks.all(containers, container -> engine.removeContainer(container.id()));
         var networks = engine.listNetworks(label);
-        tasks.all(networks, network -> engine.removeNetwork(network.id()));
         var volumes = engine.listVolumes(Map.of()).stream()
                 .filter(volume -> name.value().equals(volume.labels().get(Labels.CLUSTER)) || isOrphan(volume, name))
                 .toList();
         var markers = volumes.stream()
                 .filter(volume -> Labels.KIND_CREATING.equals(volume.labels().get(Labels.KIND)))
                 .toList();
-        tasks.all(
-                volumes.stream().filter(volume -> !markers.contains(volume)).toList(),
-                volume -> engine.removeVolume(volume.name()));
+        Stream<Runnable> others = Stream.concat(
+                networks.stream().map(network -> () -> engine.removeNetwork(network.id())),
+                volumes.stream()
+                        .filter(volume -> !markers.contains(volume))
+                        .map(volume -> () -> engine.removeVolume(volume.name())));
+        tasks.all(others.toList(), Runnable::run);
         markers.forEach(volume -> engine.removeVolume(volume.name()));
         return !containers.isEmpty() || !networks.isEmpty() || !volumes.isEmpty();
     }

@@ -106,6 +106,7 @@ class GoToolchainTest {
                         "go",
                         "build",
                         "-trimpath",
+                        "-gcflags=all=-dwarf=false",
                         "-ldflags",
                         "-s -w",
                         "-tags",
