@@ -57,11 +57,18 @@ final class Bench {
     }
 
     public static void main(String[] args) throws IOException {
-        if (args.length != 7) {
-            System.err.println("usage: Bench RUNS WHAT,… MINIK KIND WORKDIR IMAGE CONTENT-ONLY-IMAGE (called by bench/run)");
+        if (args.length != 8) {
+            System.err.println(
+                    "usage: Bench RUNS WHAT,… MINIK KIND WORKDIR IMAGE CONTENT-ONLY-IMAGE RESULTS (called by bench/run)");
             System.exit(2);
         }
-        var results = new Bench(new Options(
+        var json = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+        var file = Path.of(args[7]);
+        var results = new LinkedHashMap<String, Object>();
+        if (Files.exists(file)) { // of the same day: what is not measured now stays
+            json.readTree(file.toFile()).fields().forEachRemaining(field -> results.put(field.getKey(), field.getValue()));
+        }
+        results.putAll(new Bench(new Options(
                         Integer.parseInt(args[0]),
                         List.of(args[1].split(",")),
                         Path.of(args[2]),
@@ -69,8 +76,8 @@ final class Bench {
                         Path.of(args[4]),
                         args[5],
                         args[6]))
-                .run();
-        System.out.println(new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValueAsString(results));
+                .run());
+        Files.writeString(file, json.writeValueAsString(results) + "\n");
     }
 
     private Map<String, Object> run() throws IOException {

@@ -2,6 +2,7 @@ package dev.minik.cli.real;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.minik.cli.docs.MarkdownPage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -17,12 +18,19 @@ import java.util.function.BooleanSupplier;
 /** Starts programs as a user would, with a kubeconfig of its own, and keeps what they say. */
 final class Shell {
     private static final Duration LIMIT = Duration.ofMinutes(8);
-    private static final Path ROOT = root();
+    private static final Path ROOT = MarkdownPage.root();
 
     private final Path directory;
+    private final Map<String, String> environment;
 
     Shell(Path directory) {
+        this(directory, Map.of());
+    }
+
+    /** Starts programs with further environment variables. */
+    Shell(Path directory, Map<String, String> environment) {
         this.directory = directory;
+        this.environment = Map.copyOf(environment);
     }
 
     /** What a program did: its exit code and output. */
@@ -112,9 +120,12 @@ final class Shell {
         try {
             var stdout = Files.createTempFile(directory, "out", ".txt");
             var stderr = Files.createTempFile(directory, "err", ".txt");
-            var builder =
-                    new ProcessBuilder(command).redirectOutput(stdout.toFile()).redirectError(stderr.toFile());
+            var builder = new ProcessBuilder(command)
+                    .directory(directory.toFile())
+                    .redirectOutput(stdout.toFile())
+                    .redirectError(stderr.toFile());
             builder.environment().putAll(Map.of("KUBECONFIG", kubeconfig().toString(), "NO_COLOR", "1"));
+            builder.environment().putAll(environment);
             return new Running(builder.start(), stdout, stderr);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -142,17 +153,5 @@ final class Shell {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private static Path root() {
-        var directory = Path.of("").toAbsolutePath();
-        while (directory != null && !Files.isExecutable(directory.resolve("minik"))) {
-            directory = directory.getParent();
-        }
-        if (directory == null) {
-            throw new IllegalStateException("the launcher 'minik' is in no directory above "
-                    + Path.of("").toAbsolutePath());
-        }
-        return directory;
     }
 }

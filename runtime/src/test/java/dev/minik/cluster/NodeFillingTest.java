@@ -1,0 +1,147 @@
+package dev.minik.cluster;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.minik.archive.TarEntry;
+import dev.minik.archive.TarReader;
+import dev.minik.config.ClusterConfig;
+import dev.minik.config.NetworkingConfig;
+import dev.minik.config.NetworkingConfig.KubeProxyMode;
+import dev.minik.config.NodeConfig;
+import dev.minik.config.TuningLevel;
+import dev.minik.kubeadm.BootstrapCredentials;
+import dev.minik.model.BootstrapToken;
+import dev.minik.model.Cidr;
+import dev.minik.model.ClusterName;
+import dev.minik.model.KubernetesVersion;
+import dev.minik.model.Role;
+import dev.minik.pki.ClusterPki;
+import dev.minik.pki.PkiSpec;
+import dev.minik.plan.ClusterPlan;
+import dev.minik.plan.ClusterPlanner;
+import dev.minik.plan.HostFacts;
+import dev.minik.plan.ImageFacts;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+class NodeFillingTest {
+    private static final KubernetesVersion VERSION = KubernetesVersion.parse("v1.37.0");
+
+    private record Content(TarEntry entry, String text) {}
+
+    @Test
+    void onlyControlPlanesHoldKeysToTheCluster() {
+        var files = files(plan(TuningLevel.DEFAULT), 1);
+
+        assertFalse(
+                files.keySet().stream().anyMatch(name -> name.contains("etc/kubernetes/pki")),
+                files.keySet()::toString);
+        assertFalse(files.containsKey("minik/admin.pem"));
+        assertEquals(0600, content(files, "minik/kubelet-client.pem").entry().mode());
+    }
+
+    @Test
+    void whatIsSecretIsRootsAlone() {
+        files(plan(TuningLevel.DEFAULT), 0).forEach((name, content) -> {
+            if (content.text().contains("PRIVATE KEY") || name.equals("minik/kubeadm.yaml")) {
+                assertEquals(0600, content.entry().mode(), name);
+            }
+        });
+    }
+
+    @Test
+    void aKubeletsConfigurationNamesTheFileInWhichItRenewsItsCertificate() {
+        var plan = plan(TuningLevel.DEFAULT);
+        var server = text(files(plan, 0), "etc/kubernetes/kubelet.conf");
+        var worker = text(files(plan, 1), "etc/kubernetes/kubelet.conf");
+
+        assertTrue(server.contains("server: https://" + plan.firstControlPlane().address() + ":6443"), server);
+        assertTrue(worker.contains("server: https://demo-api:6443"), worker);
+        assertTrue(worker.contains("client-key: /var/lib/kubelet/pki/kubelet-client-current.pem"), worker);
+    }
+
+    @Test
+    void untunedNodesGetWhatKubeadmNeedsAndNoMore() {
+        var files = files(plan(TuningLevel.NONE), 0);
+
+        assertFalse(files.containsKey("etc/kubernetes/kubelet.conf"));
+        assertTrue(text(files, "minik/agent.env").contains("OVERLAPPED_PHASES='false'"));
+        assertFalse(text(files, "minik/rules.nft").contains("dnat"));
+        assertTrue(text(files, "minik/rules.nft").contains("ip daddr 10.96.0.0/16 reject"));
+    }
+
+    @Test
+    void theServiceKubernetesLeadsToTheApiServerBeforeKubeProxyRuns() {
+        var plan = plan(TuningLevel.DEFAULT);
+        var rules = text(files(plan, 1), "minik/rules.nft");
+
+        assertTrue(
+                rules.contains("ip daddr 10.96.0.1 tcp dport 443 dnat ip to "
+                        + plan.firstControlPlane().address() + ":6443"),
+                rules);
+    }
+
+    private static String text(Map<String, Content> files, String name) {
+        return content(files, name).text();
+    }
+
+    private static Content content(Map<String, Content> files, String name) {
+        var file = files.get(name);
+        if (file == null) {
+            throw new AssertionError(name + " is not among " + files.keySet());
+        }
+        return file;
+    }
+
+    private static Map<String, Content> files(ClusterPlan plan, int node) {
+        var random = new SecureRandom();
+        var pki = ClusterPki.create(
+                PkiSpec.of(VERSION, "cluster.local", List.of(plan.serviceSubnet()), plan.endpoint(), List.of()),
+                random,
+                InstantSource.system());
+        var credentials = new BootstrapCredentials(BootstrapToken.random(random), Duration.ofMinutes(30));
+        var files = new TreeMap<String, Content>();
+        try {
+            TarReader.read(
+                    new ByteArrayInputStream(new NodeFilling(plan, pki, credentials)
+                            .of(plan.nodes().get(node))),
+                    (entry, content) -> files.put(
+                            entry.name().replaceFirst("^/", ""),
+                            new Content(entry, new String(content.readAllBytes(), StandardCharsets.UTF_8))));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return files;
+    }
+
+    private static ClusterPlan plan(TuningLevel tuning) {
+        var nodes = List.of(
+                new NodeConfig(Role.CONTROL_PLANE, Optional.empty(), Map.of(), List.of(), List.of()),
+                new NodeConfig(Role.WORKER, Optional.empty(), Map.of(), List.of(), List.of()));
+        var networking = new NetworkingConfig(
+                "127.0.0.1",
+                16443,
+                Cidr.parse("10.244.0.0/16"),
+                Cidr.parse("10.96.0.0/16"),
+                false,
+                KubeProxyMode.IPTABLES);
+        var image = new ImageFacts("image", "sha256:1", VERSION);
+        return new ClusterPlanner()
+                .plan(
+                        new ClusterConfig(new ClusterName("demo"), nodes, networking, Optional.empty(), tuning),
+                        List.of(image, image),
+                        new HostFacts(1, List.of(), List.of()));
+    }
+}
