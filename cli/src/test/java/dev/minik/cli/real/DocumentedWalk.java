@@ -62,8 +62,10 @@ record DocumentedWalk(Path directory) {
         return environment;
     }
 
-    /** Deletes what a walk that failed has left. */
-    void end(List<String> clusters) {
+    /** Deletes what a walk that failed has left, and the links out of its directory. */
+    void end(List<String> clusters) throws IOException {
         clusters.forEach(cluster -> new Shell(directory).minik("delete", "cluster", cluster));
+        Files.deleteIfExists(directory.resolve("bin/minik"));
+        Files.deleteIfExists(directory.resolve("minik"));
     }
 }
