@@ -75,6 +75,7 @@ final class ClusterCreator {
         resources.removeOrphans(name);
         var wanted = planning.plan(config);
         planning.refuseTakenPorts(wanted);
+        planning.warnOfLimits(wanted);
         planning.refuseFullDisk();
         var consoles = new NodeConsoles(progress);
         try {

@@ -2,6 +2,7 @@ package dev.minik.cluster;
 
 import dev.minik.archive.TarReader;
 import dev.minik.config.ClusterConfig;
+import dev.minik.doctor.LinuxHost;
 import dev.minik.engine.ContainerSpec;
 import dev.minik.engine.Engine;
 import dev.minik.engine.EngineException;
@@ -19,6 +20,7 @@ import dev.minik.progress.Progress;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -61,6 +63,17 @@ final class ClusterPlanning {
                 .map(reference -> java.util.Objects.requireNonNull(facts.get(reference)))
                 .toList();
         return new ClusterPlanner().plan(config, perNode, host);
+    }
+
+    /** Warns when the host's limits are too low for this cluster beside those that are there already. */
+    void warnOfLimits(ClusterPlan plan) {
+        if (info.get().local()) {
+            var others =
+                    engine.listContainers(Map.of(Labels.KIND, Labels.KIND_NODE)).size();
+            new LinuxHost(Path.of("/"))
+                    .tooManyNodes(others + plan.nodes().size())
+                    .ifPresent(finding -> progress.warn("%s; %s".formatted(finding.message(), finding.remedy())));
+        }
     }
 
     void refuseTakenPorts(ClusterPlan plan) {

@@ -15,6 +15,11 @@ public final class LinuxHost {
     private static final int CAP_SYS_ADMIN = 21;
     private static final int CAP_SYS_RESOURCE = 24;
     private static final long GIB = 1L << 30;
+    private static final String INSTANCES = "max_user_instances";
+    private static final long ENOUGH_INSTANCES = 512;
+
+    /** Counted: 27 in a control plane, fewer in a worker; with 128 the seventh node's kube-proxy fails. */
+    private static final long INSTANCES_OF_A_NODE = 20;
 
     private final Path root;
 
@@ -53,16 +58,24 @@ public final class LinuxHost {
      * @see <a href="https://kind.sigs.k8s.io/docs/user/known-issues/#pod-errors-due-to-too-many-open-files">how it shows</a>
      */
     List<Finding> inotify() {
-        return List.of(limit("max_user_instances", 512), limit("max_user_watches", 100_000));
+        return List.of(
+                limit(INSTANCES, ENOUGH_INSTANCES, ENOUGH_INSTANCES), limit("max_user_watches", 100_000, 100_000));
     }
 
-    private Finding limit(String name, long enough) {
+    /** Returns what is wrong when so many nodes use up a limit of the host that all of them share; their pods then fail in odd ways. */
+    public Optional<Finding> tooManyNodes(int nodes) {
+        var least = nodes * INSTANCES_OF_A_NODE;
+        return Optional.of(limit(INSTANCES, least, Math.max(least, ENOUGH_INSTANCES)))
+                .filter(finding -> isLinux() && finding.level() != Finding.Level.OK);
+    }
+
+    private Finding limit(String name, long least, long enough) {
         var key = "fs.inotify." + name;
         var value = read("proc/sys/fs/inotify/" + name).map(String::strip).filter(text -> text.matches("\\d{1,18}"));
         if (value.isEmpty()) {
             return Finding.warn("inotify", key + " cannot be read", "look at it with sysctl " + key);
         }
-        return Long.parseLong(value.get()) < enough
+        return Long.parseLong(value.get()) < least
                 ? Finding.warn(
                         "inotify",
                         "%s is %s: enough for some nodes only".formatted(key, value.get()),

@@ -10,6 +10,7 @@ import dev.minik.error.MinikException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,6 +46,16 @@ class DoctorTest {
 
         assertEquals(Level.WARN, finding.level());
         assertTrue(finding.remedy().contains("sysctl -w fs.inotify.max_user_instances="));
+    }
+
+    @Test
+    void aLimitIsTooLowForMoreNodesThanItHasRoomFor() throws IOException {
+        write("proc/sys/fs/inotify/max_user_instances", "128\n");
+        var host = new LinuxHost(root);
+
+        assertEquals(Optional.empty(), host.tooManyNodes(6));
+        assertTrue(host.tooManyNodes(7).orElseThrow().remedy().contains("fs.inotify.max_user_instances=512"));
+        assertTrue(host.tooManyNodes(40).orElseThrow().remedy().contains("fs.inotify.max_user_instances=800"));
     }
 
     @Test
