@@ -123,7 +123,7 @@ final class ScratchEngine implements AutoCloseable {
         try (var engine = connect()) {
             engine.listContainers(Map.of()).forEach(container -> engine.removeContainer(container.id()));
             engine.listNetworks(Map.of()).stream()
-                    .filter(network -> !List.of("host", "none").contains(network.name()))
+                    .filter(network -> !List.of("bridge", "host", "none").contains(network.name()))
                     .forEach(network -> engine.removeNetwork(network.id()));
         } finally {
             stop();
