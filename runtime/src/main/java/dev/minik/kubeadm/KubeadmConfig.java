@@ -53,7 +53,7 @@ public final class KubeadmConfig {
                 "localAPIEndpoint",
                 ordered("advertiseAddress", node.address().toString(), "bindPort", ClusterPlan.API_PORT));
         init.put("nodeRegistration", registration(node));
-        init.put("patches", Map.of("directory", PATCHES_DIRECTORY));
+        putPatches(init);
         // The checks are about machines that kubeadm has never seen; minik made this one.
         var skipped = new ArrayList<>(List.of("preflight"));
         if (plan.kubeProxyMode() == KubeProxyMode.NONE) {
@@ -78,7 +78,7 @@ public final class KubeadmConfig {
                         "tlsBootstrapToken",
                         credentials.token().value()));
         join.put("nodeRegistration", registration(node));
-        join.put("patches", Map.of("directory", PATCHES_DIRECTORY));
+        putPatches(join);
         join.put("skipPhases", List.of("preflight"));
         return Yaml.dump(join);
     }
@@ -155,6 +155,13 @@ public final class KubeadmConfig {
             dns.put("template", Map.of("spec", Map.of("containers", List.of(container))));
         }
         return dns.isEmpty() ? Map.of() : Map.of("corednsdeployment+strategic.yaml", Yaml.dump(Map.of("spec", dns)));
+    }
+
+    /** kubeadm fails on a directory that is not there. */
+    private void putPatches(Map<String, Object> configuration) {
+        if (!patches().isEmpty()) {
+            configuration.put("patches", Map.of("directory", PATCHES_DIRECTORY));
+        }
     }
 
     private Map<String, Object> cluster() {

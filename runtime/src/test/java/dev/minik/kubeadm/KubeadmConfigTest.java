@@ -85,6 +85,7 @@ class KubeadmConfigTest {
         assertFalse(text.contains("leader-elect"), text);
         assertFalse(text.contains("kube-api-qps"), text);
         assertTrue(new KubeadmConfig(plain).patches().isEmpty());
+        assertFalse(text.contains("patches"), text);
 
         text = new KubeadmConfig(tuned).init(tuned.firstControlPlane(), CREDENTIALS);
         assertTrue(text.contains("leader-elect"), text);
