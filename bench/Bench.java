@@ -20,7 +20,8 @@ import java.util.stream.Stream;
 
 /**
  * Measures minik and kind side by side on one node image, alternating, and writes every figure of every run as JSON. Both are asked the
- * same question by the same poller from outside: are all nodes Ready, and is a CoreDNS available? Run it by {@code bench/run}.
+ * same question by the same poller from outside: are all nodes Ready, and is a CoreDNS available? Run it by {@code bench/run}. One
+ * file, long as it is, since JDK 17 runs no more than one without a build.
  */
 final class Bench {
     private static final Duration LIMIT = Duration.ofMinutes(6);
