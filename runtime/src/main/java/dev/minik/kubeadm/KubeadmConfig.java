@@ -88,19 +88,7 @@ public final class KubeadmConfig {
      * waits until the control plane has signed its cluster-info.
      */
     public String discovery(String caCertificatePem) {
-        return Yaml.dump(ordered(
-                "apiVersion",
-                "v1",
-                "kind",
-                "Config",
-                "clusters",
-                List.of(ordered("name", "", "cluster", cluster(endpoint(), caCertificatePem))),
-                "contexts",
-                List.of(),
-                "users",
-                List.of(),
-                "current-context",
-                ""));
+        return kubeconfig("", endpoint(), caCertificatePem, Map.of());
     }
 
     /**
@@ -112,35 +100,35 @@ public final class KubeadmConfig {
         var server = node.role() == Role.CONTROL_PLANE
                 ? (node.address().v6() ? "[%s]:%d" : "%s:%d").formatted(node.address(), ClusterPlan.API_PORT)
                 : endpoint();
+        var certificate = ordered("client-certificate", KUBELET_CERTIFICATE, "client-key", KUBELET_CERTIFICATE);
+        return kubeconfig(plan.name().value(), server, caCertificatePem, Map.of("kubelet", certificate));
+    }
+
+    /** Writes a kubeconfig with a context for each user, of whom there is one at most. */
+    private static String kubeconfig(
+            String cluster, String server, String caCertificatePem, Map<String, Map<String, Object>> users) {
+        var access = ordered(
+                "certificate-authority-data",
+                Base64.getEncoder().encodeToString(caCertificatePem.getBytes(StandardCharsets.UTF_8)),
+                "server",
+                "https://" + server);
         return Yaml.dump(ordered(
                 "apiVersion",
                 "v1",
                 "kind",
                 "Config",
                 "clusters",
-                List.of(ordered("name", plan.name().value(), "cluster", cluster(server, caCertificatePem))),
+                List.of(ordered("name", cluster, "cluster", access)),
                 "contexts",
-                List.of(ordered(
-                        "name",
-                        "kubelet",
-                        "context",
-                        ordered("cluster", plan.name().value(), "user", "kubelet"))),
+                users.keySet().stream()
+                        .map(user -> ordered("name", user, "context", ordered("cluster", cluster, "user", user)))
+                        .toList(),
                 "users",
-                List.of(ordered(
-                        "name",
-                        "kubelet",
-                        "user",
-                        ordered("client-certificate", KUBELET_CERTIFICATE, "client-key", KUBELET_CERTIFICATE))),
+                users.entrySet().stream()
+                        .map(user -> ordered("name", user.getKey(), "user", user.getValue()))
+                        .toList(),
                 "current-context",
-                "kubelet"));
-    }
-
-    private static Map<String, Object> cluster(String server, String caCertificatePem) {
-        return ordered(
-                "certificate-authority-data",
-                Base64.getEncoder().encodeToString(caCertificatePem.getBytes(StandardCharsets.UTF_8)),
-                "server",
-                "https://" + server);
+                users.keySet().stream().findFirst().orElse("")));
     }
 
     /** Returns kubeadm's patches, by file name. */
@@ -182,14 +170,17 @@ public final class KubeadmConfig {
         if (plan.kubeProxyMode() == KubeProxyMode.NONE) {
             cluster.put("proxy", Map.of("disabled", true));
         }
-        var alone = plan.has(Tuning.NO_ELECTION) ? List.of(argument("leader-elect", "false")) : List.<Object>of();
-        var controllers = new ArrayList<>(alone);
+        var scheduler = new ArrayList<Object>();
+        if (plan.has(Tuning.NO_ELECTION)) {
+            scheduler.add(argument("leader-elect", "false"));
+        }
+        var controllers = new ArrayList<>(scheduler);
         if (plan.has(Tuning.CONTROLLER_CLIENT)) {
             controllers.add(argument("kube-api-qps", "500"));
             controllers.add(argument("kube-api-burst", "500"));
         }
         cluster.put("controllerManager", ordered("extraArgs", controllers));
-        cluster.put("scheduler", ordered("extraArgs", alone));
+        cluster.put("scheduler", ordered("extraArgs", scheduler));
         return cluster;
     }
 
@@ -250,7 +241,7 @@ public final class KubeadmConfig {
         return ordered("key", text.substring(0, colon), "effect", text.substring(colon + 1));
     }
 
-    private static Object argument(String name, String value) {
+    private static Map<String, Object> argument(String name, String value) {
         return ordered("name", name, "value", value);
     }
 
