@@ -13,8 +13,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Each example makes a cluster that works. */
 @Tag("long")
 class ExamplesTest {
-    private static final String CLUSTER = "example";
-
     @TempDir
     Path directory = Path.of("");
 
@@ -29,13 +27,8 @@ class ExamplesTest {
     @ParameterizedTest
     @MethodSource("examples")
     void works(Path example) {
-        var shell = new Shell(directory);
-        try {
-            shell.minik("create", "cluster", CLUSTER, "--config", example.toString())
-                    .ok();
-            new FirstUse(shell, CLUSTER).works();
-        } finally {
-            shell.minik("delete", "cluster", CLUSTER);
+        try (var cluster = NewCluster.create(directory, "example", "--config", example.toString())) {
+            cluster.works();
         }
     }
 }

@@ -8,8 +8,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** A cluster is never called ready too early. */
 @Tag("long")
 class ReadyMeansUsableTest {
-    private static final String CLUSTER = "usable";
-
     @TempDir
     Path directory = Path.of("");
 
@@ -24,14 +22,8 @@ class ReadyMeansUsableTest {
     }
 
     private void createAndUse(String... topology) {
-        var shell = new Shell(directory);
-        var command = new java.util.ArrayList<>(java.util.List.of("create", "cluster", CLUSTER));
-        command.addAll(java.util.List.of(topology));
-        try {
-            shell.minik(command.toArray(String[]::new)).ok();
-            new FirstUse(shell, CLUSTER).works();
-        } finally {
-            shell.minik("delete", "cluster", CLUSTER);
+        try (var cluster = NewCluster.create(directory, "usable", topology)) {
+            cluster.works();
         }
     }
 }

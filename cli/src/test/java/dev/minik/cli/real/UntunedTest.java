@@ -11,26 +11,19 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Without tuning a cluster is what kubeadm makes by default. */
 @Tag("long")
 class UntunedTest {
-    private static final String CLUSTER = "untuned";
-
     @TempDir
     Path directory = Path.of("");
 
     @ParameterizedTest
     @ValueSource(strings = {"0", "2"})
     void worksAsWell(String workers) {
-        var shell = new Shell(directory);
-        try {
-            shell.minik("create", "cluster", CLUSTER, "--workers", workers, "--tuning", "none")
-                    .ok();
+        try (var cluster = NewCluster.create(directory, "untuned", "--workers", workers, "--tuning", "none")) {
+            cluster.works();
 
-            new FirstUse(shell, CLUSTER).works();
-            var leases = shell.kubectl(CLUSTER, "get", "leases", "-n", "kube-system", "-o", "name")
+            var leases = cluster.kubectl("get", "leases", "-n", "kube-system", "-o", "name")
                     .ok()
                     .stdout();
             assertTrue(leases.contains("kube-scheduler"), "an election is held: " + leases);
-        } finally {
-            shell.minik("delete", "cluster", CLUSTER);
         }
     }
 }

@@ -11,29 +11,21 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The other Kubernetes versions of the catalogue, whose node images {@code verify} has built. */
 @Tag("versions")
 class VersionsTest {
-    private static final String CLUSTER = "other-version";
-
     @TempDir
     Path directory = Path.of("");
 
     @ParameterizedTest
     @ValueSource(strings = {"v1.36.3", "v1.35.4"})
     void createsAClusterThatWorks(String version) {
-        var shell = new Shell(directory);
-        try {
-            shell.minik("create", "cluster", CLUSTER, "--kubernetes-version", version, "--workers", "1")
-                    .ok();
-
-            var kubelets = shell.kubectl(
-                            CLUSTER, "get", "nodes", "-o", "jsonpath={.items[*].status.nodeInfo.kubeletVersion}")
+        try (var cluster =
+                NewCluster.create(directory, "other-version", "--kubernetes-version", version, "--workers", "1")) {
+            var kubelets = cluster.kubectl("get", "nodes", "-o", "jsonpath={.items[*].status.nodeInfo.kubeletVersion}")
                     .ok()
                     .stdout();
             assertTrue(kubelets.equals(version + " " + version), kubelets);
-            var server = shell.kubectl(CLUSTER, "get", "--raw", "/version").ok().stdout();
+            var server = cluster.kubectl("get", "--raw", "/version").ok().stdout();
             assertTrue(server.contains("\"gitVersion\": \"" + version + "\""), server);
-            new FirstUse(shell, CLUSTER).works();
-        } finally {
-            shell.minik("delete", "cluster", CLUSTER);
+            cluster.works();
         }
     }
 }
