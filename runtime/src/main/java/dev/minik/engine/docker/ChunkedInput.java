@@ -1,24 +1,16 @@
 package dev.minik.engine.docker;
 
-import java.io.EOFException;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
 /** A body in chunks, as answers of unknown length come. */
-final class ChunkedInput extends FilterInputStream {
+final class ChunkedInput extends BodyInput {
     private long left;
     private boolean first = true;
     private boolean ended;
 
     ChunkedInput(InputStream input) {
         super(input);
-    }
-
-    @Override
-    public int read() throws IOException {
-        var one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
     }
 
     @Override
@@ -29,10 +21,7 @@ final class ChunkedInput extends FilterInputStream {
         if (ended) {
             return -1;
         }
-        int count = super.read(bytes, offset, (int) Math.min(length, left));
-        if (count < 0) {
-            throw new EOFException("the engine closed the connection in the middle of an answer");
-        }
+        int count = readOf(left, bytes, offset, length);
         left -= count;
         return count;
     }
@@ -54,15 +43,5 @@ final class ChunkedInput extends FilterInputStream {
                 // Trailers mean nothing to us.
             }
         }
-    }
-
-    @Override
-    public long skip(long count) throws IOException {
-        return Math.max(0, read(new byte[(int) Math.min(count, 8192)]));
-    }
-
-    @Override
-    public boolean markSupported() {
-        return false;
     }
 }
