@@ -27,7 +27,8 @@ class ArchitectureTest {
         "dev.minik.progress..",
         "dev.minik.yaml..",
         "dev.minik.archive..",
-        "dev.minik.process.."
+        "dev.minik.process..",
+        "dev.minik.apt.."
     };
     private static final String[] INPUTS = {
         "dev.minik.config..", "dev.minik.release..", "dev.minik.engine..", "dev.minik.nodeimage.."

@@ -1,5 +1,9 @@
-package dev.minik.engine.install;
+package dev.minik.apt;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -7,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * A place that apt gets binary packages from, of both forms that <a
@@ -17,13 +22,43 @@ import java.util.regex.Pattern;
  * @param components its parts, such as {@code main}
  * @param signedBy the key that signs it, a path or a key block; empty for apt's own keys
  */
-record AptSource(String uri, List<String> suites, List<String> components, String signedBy) {
+public record AptSource(String uri, List<String> suites, List<String> components, String signedBy) {
     private static final Pattern ONE_LINE =
             Pattern.compile("deb\\s+(?:\\[([^]]*)]\\s+)?(\\S+)\\s+(\\S+)\\s+([^#]+?)\\s*(?:#.*)?");
 
-    AptSource {
+    /** Copies the lists. */
+    public AptSource {
         suites = List.copyOf(suites);
         components = List.copyOf(components);
+    }
+
+    /**
+     * Returns the sources of a machine, in the order in which apt reads them.
+     *
+     * @param etcApt usually {@code /etc/apt}; what is not there has no sources
+     */
+    public static List<AptSource> all(Path etcApt) {
+        var parts = etcApt.resolve("sources.list.d");
+        try (Stream<Path> more = Files.isDirectory(parts) ? Files.list(parts) : Stream.empty()) {
+            return Stream.concat(Stream.of(etcApt.resolve("sources.list")), more.sorted())
+                    .filter(Files::isRegularFile)
+                    .flatMap(file -> parse(file).stream())
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static List<AptSource> parse(Path file) {
+        var name = file.toString();
+        try {
+            if (name.endsWith(".sources")) {
+                return parseFields(Files.readString(file));
+            }
+            return name.endsWith(".list") ? parseLines(Files.readString(file)) : List.of();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Reads a file of the form {@code deb [signed-by=…] uri suite component…}. */
@@ -33,7 +68,7 @@ record AptSource(String uri, List<String> suites, List<String> components, Strin
             if (line.matches()) {
                 var options = line.group(1) == null ? "" : line.group(1);
                 var signedBy = words(options).stream()
-                        .filter(option -> option.startsWith("signed-by="))
+                        .filter(option -> option.toLowerCase(Locale.ROOT).startsWith("signed-by="))
                         .map(option -> option.substring("signed-by=".length()))
                         .findFirst()
                         .orElse("");
@@ -87,12 +122,12 @@ record AptSource(String uri, List<String> suites, List<String> components, Strin
     }
 
     /** Returns the same archive's {@code suite}. */
-    AptSource of(String suite) {
+    public AptSource of(String suite) {
         return new AptSource(uri, List.of(suite), components, signedBy);
     }
 
     /** Returns it as a paragraph of fields. */
-    String text() {
+    public String text() {
         var text = new StringBuilder();
         text.append("Types: deb\n");
         text.append("URIs: ").append(uri).append('\n');

@@ -1,4 +1,4 @@
-package dev.minik.engine.install;
+package dev.minik.apt;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

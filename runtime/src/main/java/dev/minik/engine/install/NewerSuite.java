@@ -1,16 +1,14 @@
 package dev.minik.engine.install;
 
+import dev.minik.apt.AptSource;
 import dev.minik.error.ExitCode;
 import dev.minik.error.MinikException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * The next release of Debian as a second source of packages, for the few that the running release has too old. It comes from the
@@ -39,8 +37,8 @@ final class NewerSuite {
 
     /** Returns whether apt has that release as a source already. */
     boolean present() {
-        return name().map(
-                        suite -> sources().stream().anyMatch(one -> one.suites().contains(suite)))
+        return name().map(suite -> AptSource.all(host.file("etc/apt")).stream()
+                        .anyMatch(one -> one.suites().contains(suite)))
                 .orElse(false);
     }
 
@@ -60,7 +58,7 @@ final class NewerSuite {
         }
         var suite = name().orElseThrow();
         var running = host.release("VERSION_CODENAME");
-        var source = sources().stream()
+        var source = AptSource.all(host.file("etc/apt")).stream()
                 .filter(one -> one.suites().contains(running))
                 .findFirst()
                 .orElseThrow(() -> MinikException.of(
@@ -76,31 +74,6 @@ final class NewerSuite {
         try {
             Files.deleteIfExists(host.file(SOURCE));
             Files.deleteIfExists(host.file(PREFERENCE));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private List<AptSource> sources() {
-        var sources = new ArrayList<AptSource>();
-        host.read("etc/apt/sources.list").map(AptSource::parseLines).ifPresent(sources::addAll);
-        for (var file : parts()) {
-            var text = host.read(file).orElse("");
-            sources.addAll(file.endsWith(".list") ? AptSource.parseLines(text) : AptSource.parseFields(text));
-        }
-        return sources;
-    }
-
-    private List<String> parts() {
-        var directory = host.file("etc/apt/sources.list.d");
-        if (!Files.isDirectory(directory)) {
-            return List.of();
-        }
-        try (Stream<Path> files = Files.list(directory)) {
-            return files.map(file -> host.root().relativize(file).toString())
-                    .filter(file -> file.endsWith(".list") || file.endsWith(".sources"))
-                    .sorted()
-                    .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
