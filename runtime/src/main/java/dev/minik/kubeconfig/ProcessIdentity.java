@@ -3,7 +3,6 @@ package dev.minik.kubeconfig;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
@@ -75,15 +74,20 @@ record ProcessIdentity(String place, long pid, String start) {
                     .map(process ->
                             process.info().startInstant().map(Object::toString).orElse("unknown"));
         }
+        var process = Path.of("/proc", Long.toString(pid));
         try {
-            var stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
+            var stat = Files.readString(process.resolve("stat"));
             // the name may contain anything, parentheses and spaces included
             var fields = SPACE.splitAsStream(
                             stat.substring(stat.lastIndexOf(')') + 1).strip())
                     .toList();
             var ended = ENDED.contains(fields.get(STATE));
             return ended ? Optional.empty() : Optional.of(fields.get(START_TIME));
-        } catch (NoSuchFileException e) {
+        } catch (IOException e) {
+            // one that ends while it is read fails with "no such process" instead of "no such file"
+            if (Files.exists(process)) {
+                throw e;
+            }
             return Optional.empty();
         }
     }

@@ -138,6 +138,24 @@ class LockFileTest {
     }
 
     @Test
+    void aProcessMayEndWhileItIsLookedAt() throws Exception {
+        var place = ProcessIdentity.current().place();
+        for (int i = 0; i < 200; i++) {
+            var process = new ProcessBuilder("cat").start();
+            var stat = Path.of("/proc", Long.toString(process.pid()), "stat");
+            var start = Files.readString(stat).split(" ", -1)[21];
+            var identity = new ProcessIdentity(place, process.pid(), start);
+            assertFalse(identity.hasEnded());
+            process.outputWriter().close();
+            boolean ended = false;
+            while (!ended) {
+                ended = identity.hasEnded();
+            }
+            assertEquals(0, process.waitFor());
+        }
+    }
+
+    @Test
     void anEmptyLockAsOfClientGoIsRespectedUntilItIsOld() throws IOException {
         assertTakenOverOnlyWhenOld("");
     }
