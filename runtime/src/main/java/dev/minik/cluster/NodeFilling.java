@@ -7,6 +7,7 @@ import dev.minik.model.Cidr;
 import dev.minik.model.Role;
 import dev.minik.pki.ClientIdentity;
 import dev.minik.pki.ClusterPki;
+import dev.minik.pki.PemFile;
 import dev.minik.plan.ClusterPlan;
 import dev.minik.plan.NodePlan;
 import dev.minik.plan.Tuning;
@@ -14,6 +15,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -56,13 +58,18 @@ final class NodeFilling {
             tar.file("/minik/kubelet-client.pem", SECRET, pem(pki.kubelet(node.name())));
             tar.file("/etc/kubernetes/kubelet.conf", SECRET, kubeadm.kubelet(node, pki.caCertificatePem()));
         }
+        if (plan.has(Tuning.SERVING_CERTIFICATES)) {
+            put(tar, pki.kubeletServingFiles("/minik/kubelet", node.name(), List.of(node.address())));
+        }
         switch (node.role()) {
             case CONTROL_PLANE -> {
                 tar.file("/minik/kubeadm.yaml", SECRET, kubeadm.init(node, credentials));
                 tar.file("/minik/admin.pem", SECRET, pem(pki.superAdmin()));
-                pki.sharedFiles().forEach((path, file) -> tar.file(path, file.mode(), file.text()));
-                pki.controlPlaneFiles(node.name(), List.of(node.address()))
-                        .forEach((path, file) -> tar.file(path, file.mode(), file.text()));
+                put(tar, pki.sharedFiles());
+                put(tar, pki.controlPlaneFiles(node.name(), List.of(node.address())));
+                if (plan.has(Tuning.SERVING_CERTIFICATES)) {
+                    put(tar, pki.controllerManagerServingFiles());
+                }
             }
             case WORKER -> {
                 tar.file("/minik/kubeadm.yaml", SECRET, kubeadm.join(node, credentials));
@@ -70,6 +77,10 @@ final class NodeFilling {
             }
         }
         return tar.build();
+    }
+
+    private static void put(TarBuilder tar, Map<String, PemFile> files) {
+        files.forEach((path, file) -> tar.file(path, file.mode(), file.text()));
     }
 
     private static String pem(ClientIdentity client) {
@@ -96,19 +107,22 @@ final class NodeFilling {
                 .collect(Collectors.joining());
     }
 
-    /** A TCP connection is reset: a node's own would take note of an ICMP error only when it tries again, a second later. */
+    /**
+     * A TCP connection is reset: a node's own would take note of an ICMP error only when it tries again, a second later. For the same
+     * reason this comes before kube-proxy's rules, which refuse services without endpoints by ICMP.
+     */
     private String rules() {
         var family = plan.serviceSubnet().first().v6() ? "ip6" : "ip";
         return """
                 table inet minik {
                 %3$s
                   chain output {
-                    type filter hook output priority filter; policy accept;
+                    type filter hook output priority filter - 1; policy accept;
                     %1$s daddr %2$s meta l4proto tcp reject with tcp reset
                     %1$s daddr %2$s reject
                   }
                   chain forward {
-                    type filter hook forward priority filter; policy accept;
+                    type filter hook forward priority filter - 1; policy accept;
                     %1$s daddr %2$s meta l4proto tcp reject with tcp reset
                     %1$s daddr %2$s reject
                   }

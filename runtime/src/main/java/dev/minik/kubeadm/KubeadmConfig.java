@@ -2,6 +2,7 @@ package dev.minik.kubeadm;
 
 import dev.minik.config.NetworkingConfig.KubeProxyMode;
 import dev.minik.model.Role;
+import dev.minik.pki.ClusterPki;
 import dev.minik.plan.ClusterPlan;
 import dev.minik.plan.NodePlan;
 import dev.minik.plan.Tuning;
@@ -167,6 +168,17 @@ public final class KubeadmConfig {
         cluster.put(
                 "apiServer",
                 ordered("certSANs", List.of("localhost", plan.apiServer().hostAddress())));
+        if (plan.has(Tuning.ETCD_TIMES)) {
+            cluster.put(
+                    "etcd",
+                    Map.of(
+                            "local",
+                            Map.of(
+                                    "extraArgs",
+                                    List.of(
+                                            argument("heartbeat-interval", "20"),
+                                            argument("election-timeout", "100")))));
+        }
         if (plan.kubeProxyMode() == KubeProxyMode.NONE) {
             cluster.put("proxy", Map.of("disabled", true));
         }
@@ -178,6 +190,10 @@ public final class KubeadmConfig {
         if (plan.has(Tuning.CONTROLLER_CLIENT)) {
             controllers.add(argument("kube-api-qps", "500"));
             controllers.add(argument("kube-api-burst", "500"));
+        }
+        if (plan.has(Tuning.SERVING_CERTIFICATES)) {
+            controllers.add(argument("tls-cert-file", ClusterPki.CONTROLLER_MANAGER + ".crt"));
+            controllers.add(argument("tls-private-key-file", ClusterPki.CONTROLLER_MANAGER + ".key"));
         }
         cluster.put("controllerManager", ordered("extraArgs", controllers));
         cluster.put("scheduler", ordered("extraArgs", scheduler));

@@ -23,6 +23,9 @@ public final class ClusterPki {
     /** Where kubeadm looks for keys and certificates. */
     public static final String DIRECTORY = "/etc/kubernetes/pki";
 
+    /** Where a controller manager finds what it serves with, {@code .crt} or {@code .key} left out. */
+    public static final String CONTROLLER_MANAGER = DIRECTORY + "/controller-manager";
+
     private static final List<String> LOCAL_NAMES = List.of("localhost", "127.0.0.1", "::1");
 
     private final PkiSpec spec;
@@ -138,6 +141,29 @@ public final class ClusterPki {
                     issued.get(i).keyPem());
         }
         return Collections.unmodifiableMap(files);
+    }
+
+    /**
+     * Makes the certificate that a node's kubelet serves with, and its key, by path.
+     *
+     * @param path where they are to lie, {@code .crt} or {@code .key} left out
+     */
+    public Map<String, PemFile> kubeletServingFiles(String path, String nodeName, List<IpAddress> addresses) {
+        return serving(path, Leaf.server("system:node:" + nodeName, new SubjectNames(List.of(nodeName), addresses)));
+    }
+
+    /** Makes the certificate that a controller manager serves its metrics with, and its key, by path. */
+    public Map<String, PemFile> controllerManagerServingFiles() {
+        return serving(CONTROLLER_MANAGER, Leaf.server("kube-controller-manager", SubjectNames.of(LOCAL_NAMES)));
+    }
+
+    private Map<String, PemFile> serving(String path, Leaf leaf) {
+        var identity = cluster.issue(leaf, random, clock.instant());
+        return Map.of(
+                path + ".crt",
+                PemFile.open(identity.certificatePem()),
+                path + ".key",
+                PemFile.secret(identity.keyPem()));
     }
 
     /** Returns the certificate of the cluster's CA, which every node and every client needs. */

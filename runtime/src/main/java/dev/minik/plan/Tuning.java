@@ -18,12 +18,19 @@ public enum Tuning {
     KUBELET_CERTIFICATES(
             "a kubelet without a certificate asks the cluster for one, and is started again when it has it;"
                     + " it is signed on the host instead, and renewed by the cluster as usual"),
+    /** What kubelets and the controller manager serve with is made on the host. */
+    SERVING_CERTIFICATES(
+            "a kubelet and a controller manager that find no certificate to serve with make two RSA keys each when they start;"
+                    + " here the cluster's CA has signed one, which a metrics server can check besides"),
     /** The controller manager's client may ask more often. */
     CONTROLLER_CLIENT(
             "the controllers fetch a token each when they start; at the default of 20 requests a second that takes five seconds"),
     /** No leader election among one. */
     NO_ELECTION(
             "with one control plane there is nobody to elect, and an election costs seconds after a start or a pause"),
+    /** etcd's only member becomes the leader at once. */
+    ETCD_TIMES(
+            "an etcd that starts waits up to a second for a leader that may be there; one that is alone has none to wait for"),
     /** CoreDNS's readiness is asked for every second. */
     DNS_PROBE("CoreDNS is not ready at its first probe, and would be asked again only ten seconds later"),
     /** One CoreDNS on one node. */
@@ -64,6 +71,7 @@ public enum Tuning {
                         .count()
                 > 1) {
             all.remove(NO_ELECTION);
+            all.remove(ETCD_TIMES);
         }
         if (config.nodes().size() > 1) {
             all.remove(ONE_DNS);

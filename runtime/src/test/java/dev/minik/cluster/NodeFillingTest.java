@@ -50,6 +50,7 @@ class NodeFillingTest {
                 files.keySet()::toString);
         assertFalse(files.containsKey("minik/admin.pem"));
         assertEquals(0600, content(files, "minik/kubelet-client.pem").entry().mode());
+        assertEquals(0600, content(files, "minik/kubelet.key").entry().mode());
     }
 
     @Test
@@ -77,6 +78,8 @@ class NodeFillingTest {
         var files = files(plan(TuningLevel.NONE), 0);
 
         assertFalse(files.containsKey("etc/kubernetes/kubelet.conf"));
+        assertFalse(files.containsKey("minik/kubelet.crt"));
+        assertFalse(files.containsKey("etc/kubernetes/pki/controller-manager.crt"));
         assertTrue(text(files, "minik/agent.env").contains("OVERLAPPED_PHASES='false'"));
         assertFalse(text(files, "minik/rules.nft").contains("dnat"));
         assertTrue(text(files, "minik/rules.nft").contains("ip daddr 10.96.0.0/16 reject"));

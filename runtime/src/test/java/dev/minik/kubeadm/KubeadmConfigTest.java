@@ -84,12 +84,16 @@ class KubeadmConfigTest {
         var text = new KubeadmConfig(plain).init(plain.firstControlPlane(), CREDENTIALS);
         assertFalse(text.contains("leader-elect"), text);
         assertFalse(text.contains("kube-api-qps"), text);
+        assertFalse(text.contains("election-timeout"), text);
+        assertFalse(text.contains("tls-cert-file"), text);
         assertTrue(new KubeadmConfig(plain).patches().isEmpty());
         assertFalse(text.contains("patches"), text);
 
         text = new KubeadmConfig(tuned).init(tuned.firstControlPlane(), CREDENTIALS);
         assertTrue(text.contains("leader-elect"), text);
         assertTrue(text.contains("kube-api-qps"), text);
+        assertTrue(text.contains("election-timeout"), text);
+        assertTrue(text.contains("value: /etc/kubernetes/pki/controller-manager.crt"), text);
         var dns = String.join("", new KubeadmConfig(tuned).patches().values());
         assertTrue(dns.contains("periodSeconds: 1"), dns);
         assertFalse(dns.contains("replicas"), "two nodes keep two of them");

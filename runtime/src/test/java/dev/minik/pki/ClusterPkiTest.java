@@ -27,11 +27,13 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -237,6 +239,27 @@ class ClusterPkiTest {
         var client = certificate(pki.admin().certificatePem());
         verify(client, certificate(pki.caCertificatePem()));
         assertEquals(List.of(CLIENT), client.getExtendedKeyUsage());
+    }
+
+    @Test
+    void kubeletsAndControllerManagersServeWithWhatTheClusterSigned() throws Exception {
+        var kubelet = pki.kubeletServingFiles("/x/kubelet", "w1", List.of(IpAddress.parse("172.30.0.9")));
+        assertEquals(Set.of("/x/kubelet.crt", "/x/kubelet.key"), kubelet.keySet());
+        assertServer(kubelet.get("/x/kubelet.crt"), List.of("w1", "172.30.0.9"));
+        var manager = pki.controllerManagerServingFiles();
+        assertServer(
+                manager.get("/etc/kubernetes/pki/controller-manager.crt"), List.of("localhost", "127.0.0.1", "::1"));
+    }
+
+    private void assertServer(@Nullable PemFile file, List<String> names) throws Exception {
+        var certificate = certificate(Objects.requireNonNull(file).text());
+        verify(certificate, certificate(pki.caCertificatePem()));
+        assertEquals(List.of(SERVER), certificate.getExtendedKeyUsage());
+        assertEquals(names.size(), certificate.getSubjectAlternativeNames().size());
+        for (var name : certificate.getSubjectAlternativeNames()) {
+            var text = String.valueOf(name.get(1));
+            assertTrue(names.contains(text.equals("0:0:0:0:0:0:0:1") ? "::1" : text), text);
+        }
     }
 
     @Test

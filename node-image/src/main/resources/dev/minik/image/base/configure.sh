@@ -16,6 +16,8 @@ for unit in \
     systemd-tpm2-setup.service systemd-tpm2-setup-early.service systemd-udevd.service systemd-udevd-control.socket \
     systemd-udevd-kernel.socket systemd-udev-trigger.service systemd-udev-settle.service systemd-update-done.service \
     systemd-update-utmp.service systemd-update-utmp-runlevel.service systemd-user-sessions.service \
+    modprobe@efi_pstore.service run-lock.mount systemd-creds.socket systemd-pstore.service systemd-remount-fs.service \
+    systemd-sysext.socket systemd-tmpfiles-setup-dev.service systemd-tmpfiles-setup-dev-early.service \
     nftables.service; do
     ln -sf /dev/null "/etc/systemd/system/$unit"
 done
@@ -33,3 +35,9 @@ rm -rf /var/lib/apt/lists/* /var/cache/apt/* /var/cache/debconf/*-old /var/cache
     /usr/share/doc/* /usr/share/man/* /usr/share/info/* /usr/share/locale/* /usr/share/lintian /usr/share/i18n \
     /usr/lib/x86_64-linux-gnu/gconv /usr/lib/aarch64-linux-gnu/gconv \
     /var/lib/dpkg/*-old /tmp/* /var/tmp/*
+
+# A node gets a copy of the image's /var each, and making hundreds of small files takes longer than all the rest of a boot. What is
+# installed lies in /usr anyway, and so does the list of it.
+mkdir -p /usr/lib/sysimage
+mv /var/lib/dpkg /usr/lib/sysimage/dpkg
+ln -s ../../usr/lib/sysimage/dpkg /var/lib/dpkg

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.minik.yaml.Yaml;
 import java.util.List;
@@ -65,6 +66,22 @@ class NodeImageTest {
             })
     void hasTheProgram(String program) {
         node.bash("command -v " + program);
+    }
+
+    /** With cgroup v1, the kubelet finds there what it has just made for a class of pods, although no pod of it runs yet. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "-burstable", "-besteffort"})
+    void systemdKeepsTheSlicesOfPodsForDevices(String quality) {
+        var devices = "/sys/fs/cgroup/devices/kubelet.slice/kubelet-kubepods.slice";
+        assumeTrue(node.attempt("test", "-d", "/sys/fs/cgroup/devices").ok(), "cgroup v1");
+        var slice = "kubelet-kubepods%s".formatted(quality);
+        node.run("systemctl", "start", slice + "-podtest.slice");
+        node.run("test", "-d", quality.isEmpty() ? devices : "%s/%s.slice".formatted(devices, slice));
+    }
+
+    @Test
+    void listsThePackagesThatItHas() {
+        assertEquals("install ok installed", node.run("dpkg-query", "-W", "-f", "${Status}", "systemd"));
     }
 
     @Test
