@@ -2,6 +2,8 @@ package dev.minik.cli;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
 
 /**
  * Goes the ways of common commands, once, in one process: the launcher runs this to let the JVM write down what later starts
@@ -13,13 +15,34 @@ final class Rehearsal {
     /** Runs what is common. */
     public static void main(String[] arguments) throws IOException {
         var directory = Files.createTempDirectory("minik");
-        var socket = directory.resolve("engine");
-        try (var stage = StageEngine.listen(socket)) {
+        // what a failed creation keeps of its logs
+        System.setProperty("java.io.tmpdir", directory.toString());
+        var kubeconfig = directory.resolve("config");
+        try (var engine = StageEngine.listen(directory.resolve("engine"));
+                var cluster = StageCluster.listen()) {
             Main.run(Main.SERVICES, "--help");
-            Main.run(Main.SERVICES, "get", "clusters", "--engine", stage.address());
+            Main.run(Main.SERVICES, "get", "clusters", "--engine", engine.address());
+            // as far as the stage goes: it has no machine that could start
+            Main.run(
+                    Main.SERVICES,
+                    "create",
+                    "cluster",
+                    StageEngine.NEW_CLUSTER,
+                    "--engine",
+                    engine.address(),
+                    "--kubeconfig",
+                    kubeconfig.toString());
+            cluster.visit(kubeconfig);
         } finally {
-            Files.deleteIfExists(socket);
-            Files.delete(directory);
+            remove(directory);
+        }
+    }
+
+    private static void remove(Path directory) throws IOException {
+        try (var all = Files.walk(directory)) {
+            for (var path : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
         }
     }
 }

@@ -11,9 +11,16 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 
-/** What looks like an engine with one cluster to those who only list: a stage set for {@link Rehearsal}. */
+/**
+ * What looks like an engine with one cluster and a node image, on which everything can be made and nothing starts: a stage set for
+ * {@link Rehearsal}.
+ */
 final class StageEngine implements AutoCloseable {
+    /** The name of a cluster that is not there. */
+    static final String NEW_CLUSTER = "understudy";
+
     private static final String NODE =
             """
             [{"Id": "0", "Names": ["/stage-control-plane"], "Image": "stage", "State": "running", "Status": "Up", "Created": 0,
@@ -21,6 +28,11 @@ final class StageEngine implements AutoCloseable {
             "Ports": [{"IP": "127.0.0.1", "PrivatePort": 6443, "PublicPort": 6443, "Type": "tcp"}],
             "NetworkSettings": {"Networks": {"stage": {"IPAddress": "192.0.2.1"}}}}]
             """.formatted(Labels.KIND, Labels.KIND_NODE, Labels.CLUSTER, Labels.ROLE, Labels.KUBERNETES_VERSION);
+
+    private static final String IMAGE = "{\"Id\": \"sha256:0\", \"Config\": {\"Labels\": {\"%s\": \"v1.37.0\"}}}"
+            .formatted(Labels.KUBERNETES_VERSION);
+
+    private static final Pattern LENGTH = Pattern.compile("(?i)\r\ncontent-length: *(\\d{1,8})");
 
     private final ServerSocketChannel server;
 
@@ -60,22 +72,55 @@ final class StageEngine implements AutoCloseable {
     }
 
     private static void answer(SocketChannel client) throws IOException {
-        var request = new StringBuilder();
-        var buffer = ByteBuffer.allocate(4096);
-        while (request.indexOf("\r\n\r\n") < 0 && client.read(buffer.clear()) >= 0) {
-            request.append(StandardCharsets.US_ASCII.decode(buffer.flip()));
-        }
-        var body = body(request.substring(0, Math.max(0, request.indexOf("\r\n"))));
-        var answer = "HTTP/1.1 200 OK\r\nApi-Version: 1.44\r\nConnection: close\r\nContent-Length: %d\r\n\r\n%s"
-                .formatted(body.length(), body);
+        var line = requestLine(client);
+        boolean refused = line.contains("/attach");
+        var body = refused ? "{\"message\": \"this is a stage\"}" : body(line);
+        var answer = "HTTP/1.1 %s\r\nApi-Version: 1.44\r\nConnection: close\r\nContent-Length: %d\r\n\r\n%s"
+                .formatted(refused ? "500 Refused" : "200 OK", body.length(), body);
         client.write(ByteBuffer.wrap(answer.getBytes(StandardCharsets.US_ASCII)));
     }
 
+    /** Reads a whole request, since who is cut off while he sends may not read the answer. */
+    private static String requestLine(SocketChannel client) throws IOException {
+        var request = new StringBuilder();
+        var buffer = ByteBuffer.allocate(64 * 1024);
+        while (!isWhole(request) && client.read(buffer.clear()) >= 0) {
+            request.append(StandardCharsets.ISO_8859_1.decode(buffer.flip()));
+        }
+        return request.substring(0, Math.max(0, request.indexOf("\r\n")));
+    }
+
+    private static boolean isWhole(StringBuilder request) {
+        int end = request.indexOf("\r\n\r\n");
+        if (end < 0) {
+            return false;
+        }
+        var head = request.substring(0, end);
+        if (head.contains("chunked")) {
+            return request.indexOf("0\r\n\r\n", request.length() - 5) >= 0;
+        }
+        var length = LENGTH.matcher(head);
+        return !length.find() || request.length() >= end + 4 + Integer.parseInt(length.group(1));
+    }
+
     private static String body(String requestLine) {
+        if (requestLine.contains("/create")) {
+            return "{\"Id\": \"0\", \"Name\": \"0\", \"Warnings\": []}";
+        }
         if (requestLine.contains("/volumes")) {
             return "{\"Volumes\": []}";
         }
-        return requestLine.contains("/containers/json") ? NODE : "OK";
+        if (requestLine.contains("/containers/json")) {
+            return requestLine.contains(NEW_CLUSTER) ? "[]" : NODE;
+        }
+        if (requestLine.contains("/images/")) {
+            return IMAGE;
+        }
+        if (requestLine.contains("/info")) {
+            // an engine of this host's
+            return "{\"KernelVersion\": \"%s\"}".formatted(System.getProperty("os.version"));
+        }
+        return requestLine.contains("/networks") ? "[]" : "{}";
     }
 
     @Override
