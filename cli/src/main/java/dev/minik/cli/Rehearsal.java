@@ -12,29 +12,41 @@ import java.util.Comparator;
 final class Rehearsal {
     private Rehearsal() {}
 
-    /** Runs what is common. */
+    /** Plays a scene: {@code question}, which is what short commands do, or {@code creation}. */
     public static void main(String[] arguments) throws IOException {
         var directory = Files.createTempDirectory("minik");
-        // what a failed creation keeps of its logs
-        System.setProperty("java.io.tmpdir", directory.toString());
-        var kubeconfig = directory.resolve("config");
-        try (var engine = StageEngine.listen(directory.resolve("engine"));
-                var cluster = StageCluster.listen()) {
-            Main.run(Main.SERVICES, "--help");
-            Main.run(Main.SERVICES, "get", "clusters", "--engine", engine.address());
-            // as far as the stage goes: it has no machine that could start
-            Main.run(
-                    Main.SERVICES,
-                    "create",
-                    "cluster",
-                    StageEngine.NEW_CLUSTER,
-                    "--engine",
-                    engine.address(),
-                    "--kubeconfig",
-                    kubeconfig.toString());
-            cluster.visit(kubeconfig);
+        try (var engine = StageEngine.listen(directory.resolve("engine"))) {
+            switch (arguments[0]) {
+                case "question" -> question(engine);
+                case "creation" -> creation(engine, directory);
+                default -> throw new IllegalArgumentException(arguments[0]);
+            }
         } finally {
             remove(directory);
+        }
+    }
+
+    private static void question(StageEngine engine) throws IOException {
+        Main.run(Main.SERVICES, "--help");
+        Main.run(Main.SERVICES, "get", "clusters", "--engine", engine.address());
+    }
+
+    /** Goes as far as the stage does, which has no machine that could start; then what comes when a cluster has. */
+    private static void creation(StageEngine engine, Path directory) throws IOException {
+        // where a failed creation keeps its logs
+        System.setProperty("java.io.tmpdir", directory.toString());
+        var kubeconfig = directory.resolve("config");
+        Main.run(
+                Main.SERVICES,
+                "create",
+                "cluster",
+                StageEngine.NEW_CLUSTER,
+                "--engine",
+                engine.address(),
+                "--kubeconfig",
+                kubeconfig.toString());
+        try (var cluster = StageCluster.listen()) {
+            cluster.visit(kubeconfig);
         }
     }
 

@@ -284,9 +284,16 @@ class LauncherTest {
 
     @Test
     void usesACacheOfTheJvmsOwn() throws IOException, InterruptedException {
-        assertTrue(run(java("25.0.1")).out().contains("\n-XX:AOTCache=" + jar.getParent() + "/cache-25.0.1"));
-        assertTrue(run(java("17.0.9")).out().contains("\n-XX:SharedArchiveFile=" + jar.getParent() + "/cache-17.0.9"));
+        var question = jar.getParent() + "/cache-question-";
+        assertTrue(run(java("25.0.1")).out().contains("\n-XX:AOTCache=" + question + "25.0.1"));
+        assertTrue(run(java("17.0.9")).out().contains("\n-XX:SharedArchiveFile=" + question + "17.0.9"));
         assertEquals(1, builds());
+    }
+
+    @Test
+    void aCreationHasACacheOfItsOwn() throws IOException, InterruptedException {
+        var created = run(java("25.0.1"), "create", "cluster").out();
+        assertTrue(created.contains("\n-XX:AOTCache=" + jar.getParent() + "/cache-creation-25.0.1"), created);
     }
 
     @Test

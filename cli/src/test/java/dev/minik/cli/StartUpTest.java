@@ -71,21 +71,33 @@ class StartUpTest {
 
     @Test
     @Timeout(60)
-    void theRehearsalGoesTheWayOfACreationWithoutAnEngine() throws IOException, InterruptedException {
-        int code = run("dev.minik.cli.Rehearsal");
+    void theRehearsalOfAQuestionNeedsNoEngine() throws IOException, InterruptedException {
+        int code = run("dev.minik.cli.Rehearsal", "question");
 
         assertEquals(0, code, () -> output());
         assertTrue(output().startsWith("Usage: minik"), output());
-        assertTrue(output().contains("\nstage\n"), output());
+        assertTrue(output().endsWith("\nstage\n"), output());
+        assertLoaded("dev.minik.engine.docker.VolumeOperations", "dev.minik.cluster.ClusterReader");
+    }
+
+    @Test
+    @Timeout(60)
+    void theRehearsalOfACreationNeedsNoEngine() throws IOException, InterruptedException {
+        int code = run("dev.minik.cli.Rehearsal", "creation");
+
+        assertEquals(0, code, () -> output());
         assertTrue(output().contains("the container engine refused: this is a stage"), output());
-        for (var needed : List.of(
-                "dev.minik.cluster.ClusterReader",
+        assertLoaded(
                 "dev.minik.cluster.NodeFilling",
                 "dev.minik.kube.HttpKubeApi",
                 "dev.minik.kubeconfig.KubeconfigStore",
                 "org.bouncycastle.cert.X509v3CertificateBuilder",
-                "sun.security.ssl.CertificateVerify")) {
-            assertTrue(loaded().stream().anyMatch(line -> line.contains(" " + needed + " ")), needed);
+                "sun.security.ssl.CertificateVerify");
+    }
+
+    private void assertLoaded(String... needed) throws IOException {
+        for (var name : needed) {
+            assertTrue(loaded().stream().anyMatch(line -> line.contains(" " + name + " ")), name);
         }
     }
 
