@@ -39,6 +39,13 @@ final class NodeFilling {
         this.credentials = credentials;
     }
 
+    private static final String CALM_STATISTICS = """
+            version = 3
+
+            [plugins."io.containerd.cri.v1.runtime"]
+              stats_collect_period = "10s"
+            """;
+
     /** Returns the archive for a node. */
     byte[] of(NodePlan node) {
         var kubeadm = new KubeadmConfig(plan);
@@ -54,6 +61,9 @@ final class NodeFilling {
         }
         kubeadm.patches()
                 .forEach((name, text) -> tar.file(KubeadmConfig.PATCHES_DIRECTORY + "/" + name, READABLE, text));
+        if (plan.has(Tuning.CALM_STATISTICS)) {
+            tar.file("/etc/containerd/conf.d/minik.toml", READABLE, CALM_STATISTICS);
+        }
         if (plan.has(Tuning.KUBELET_CERTIFICATES)) {
             tar.file("/minik/kubelet-client.pem", SECRET, pem(pki.kubelet(node.name())));
             tar.file("/etc/kubernetes/kubelet.conf", SECRET, kubeadm.kubelet(node, pki.caCertificatePem()));
@@ -99,6 +109,7 @@ final class NodeFilling {
         values.put("SERVES_PODS", String.valueOf(plan.servesPods()));
         values.put("DEFAULT_CNI", String.valueOf(plan.defaultCni()));
         values.put("OVERLAPPED_PHASES", String.valueOf(plan.has(Tuning.OVERLAPPED_PHASES)));
+        values.put("EARLY_ROLES", String.valueOf(plan.has(Tuning.EARLY_ROLES)));
         values.put("EARLY_CNI", String.valueOf(plan.has(Tuning.EARLY_CNI)));
         values.put("SINGLE_NODE", String.valueOf(plan.nodes().size() == 1 && node.role() == Role.CONTROL_PLANE));
         // every value is a name, an address or a word of ours, so quotes suffice

@@ -143,7 +143,18 @@ public final class KubeadmConfig {
             var container = ordered("name", "coredns", "readinessProbe", probe);
             dns.put("template", Map.of("spec", Map.of("containers", List.of(container))));
         }
-        return dns.isEmpty() ? Map.of() : Map.of("corednsdeployment+strategic.yaml", Yaml.dump(Map.of("spec", dns)));
+        var patches = new TreeMap<String, String>();
+        if (!dns.isEmpty()) {
+            patches.put("corednsdeployment+strategic.yaml", Yaml.dump(Map.of("spec", dns)));
+        }
+        if (plan.has(Tuning.CALM_PROBES)) {
+            for (var name : List.of("etcd", "kube-apiserver", "kube-scheduler")) {
+                var container = ordered("name", name, "readinessProbe", Map.of("periodSeconds", 10));
+                var pod = Map.of("spec", Map.of("containers", List.of(container)));
+                patches.put(name + "+strategic.yaml", Yaml.dump(pod));
+            }
+        }
+        return patches;
     }
 
     /** kubeadm fails on a directory that is not there. */
@@ -168,17 +179,15 @@ public final class KubeadmConfig {
         cluster.put(
                 "apiServer",
                 ordered("certSANs", List.of("localhost", plan.apiServer().hostAddress())));
+        var etcd = new ArrayList<Object>();
         if (plan.has(Tuning.ETCD_TIMES)) {
-            cluster.put(
-                    "etcd",
-                    Map.of(
-                            "local",
-                            Map.of(
-                                    "extraArgs",
-                                    List.of(
-                                            argument("heartbeat-interval", "20"),
-                                            argument("election-timeout", "100")))));
+            etcd.add(argument("heartbeat-interval", "50"));
+            etcd.add(argument("election-timeout", "250"));
         }
+        if (plan.has(Tuning.CALM_WATCHES)) {
+            etcd.add(argument("watch-progress-notify-interval", "60s"));
+        }
+        cluster.put("etcd", Map.of("local", Map.of("extraArgs", etcd)));
         if (plan.kubeProxyMode() == KubeProxyMode.NONE) {
             cluster.put("proxy", Map.of("disabled", true));
         }

@@ -9,11 +9,18 @@ import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Set;
 
-/** What is done otherwise than kubeadm does by default, so that a cluster is ready sooner. What a user of the cluster sees stays the same. */
+/**
+ * What is done otherwise than kubeadm does by default, so that a cluster is ready sooner, or idles with less work. What a user of the
+ * cluster sees stays the same.
+ */
 public enum Tuning {
     /** kubeadm's phases run as soon as each can, side by side. */
     OVERLAPPED_PHASES("kubeadm init takes one phase after the other, and lets its one client ask five times a second;"
             + " phases that do not need each other run side by side"),
+    /** The API server's roles are made before it makes them. */
+    EARLY_ROLES(
+            "the API server begins with its hundred and forty roles and bindings a second after it serves, and controllers wait"
+                    + " for the last of them; the same ones, which the image knows, are made at once, and it finds them"),
     /** Kubelets begin with a client certificate that was signed on the host. */
     KUBELET_CERTIFICATES(
             "a kubelet without a certificate asks the cluster for one, and is started again when it has it;"
@@ -42,7 +49,18 @@ public enum Tuning {
     /** The CNI's configuration is written when the node's subnet is known. */
     EARLY_CNI("pods of a node can start when its subnet is known, before flannel's pod runs there"),
     /** The service kubernetes is reachable before kube-proxy runs. */
-    API_SERVICE("pods that start before kube-proxy has written its rules reach the API server by a rule of the node");
+    API_SERVICE("pods that start before kube-proxy has written its rules reach the API server by a rule of the node"),
+    /** Static pods are asked less often whether they are ready. */
+    CALM_PROBES(
+            "the API server, etcd and the scheduler are asked every second whether they are ready, with a TLS handshake each;"
+                    + " nobody waits for the answer, so every ten seconds will do"),
+    /** etcd says less often that nothing has changed. */
+    CALM_WATCHES(
+            "etcd tells each of the API server's sixty watches every five seconds that nothing has changed; every minute will do,"
+                    + " as the API server asks where it must know"),
+    /** containerd measures containers less often. */
+    CALM_STATISTICS(
+            "containerd asks for each container's processor time every second; every ten seconds, as the kubelet does, will do");
 
     private final String reason;
 

@@ -85,6 +85,7 @@ class KubeadmConfigTest {
         assertFalse(text.contains("leader-elect"), text);
         assertFalse(text.contains("kube-api-qps"), text);
         assertFalse(text.contains("election-timeout"), text);
+        assertFalse(text.contains("watch-progress"), text);
         assertFalse(text.contains("tls-cert-file"), text);
         assertTrue(new KubeadmConfig(plain).patches().isEmpty());
         assertFalse(text.contains("patches"), text);
@@ -93,6 +94,7 @@ class KubeadmConfigTest {
         assertTrue(text.contains("leader-elect"), text);
         assertTrue(text.contains("kube-api-qps"), text);
         assertTrue(text.contains("election-timeout"), text);
+        assertTrue(text.contains("watch-progress"), text);
         assertTrue(text.contains("value: /etc/kubernetes/pki/controller-manager.crt"), text);
         var dns = String.join("", new KubeadmConfig(tuned).patches().values());
         assertTrue(dns.contains("periodSeconds: 1"), dns);

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * Makes containerd's store for a node image: container images unpacked, so that the first start of a container has nothing to unpack, and
@@ -26,6 +27,9 @@ import java.util.function.Consumer;
 public final class NodeStore {
     private static final String STORE = "/var/lib/containerd";
     private static final String WORK = "/minik-build";
+
+    /** The roles that the API server of an empty cluster makes; each line has a path, a tab, and what is posted there. */
+    private static final String ROLES = "/usr/local/lib/minik/roles";
 
     private final Engine engine;
     private final Helper.Names names;
@@ -65,12 +69,21 @@ public final class NodeStore {
                 });
                 importImages(helper, output);
                 helper.stop();
-                try (var store = engine.copyFrom(helper.id(), STORE)) {
-                    LayerFile.write(target, layer -> layer.copy(store, NodeStore::place));
-                }
+                LayerFile.write(target, layer -> {
+                    // one after the other: the engine gives out one at a time
+                    copy(helper, STORE, layer, NodeStore::place);
+                    copy(helper, WORK + "/roles", layer, entry -> Optional.of(ROLES));
+                });
             }
         } finally {
             engine.removeImage(node.name());
+        }
+    }
+
+    private void copy(Helper helper, String path, TarWriter layer, Function<TarEntry, Optional<String>> place)
+            throws IOException {
+        try (var files = engine.copyFrom(helper.id(), path)) {
+            layer.copy(files, place);
         }
     }
 

@@ -67,12 +67,62 @@ drop_layers() {
     [ -z "$left" ] || ls "$here"/images/*.content.tar >/dev/null 2>&1 || fail "layers are still there: $left"
 }
 
-# An image whose layers are gone can be mounted, and its programs find their libraries.
-prove() { # NAME
+# The API server makes its roles a second after it serves, and all that while controllers have to wait. A node gives it the same ones at
+# once, so they are taken here from one that has made them: a line for each, with its path, a tab and what is to be posted there.
+describe_roles() { # FILE
+    local token=minik-build resource left=600 pki=$here/pki etcd_image api_image etcd apiserver
+    etcd_image=$(mount_image "$(images | grep /etcd:)")
+    api_image=$(mount_image "$(images | grep /kube-apiserver:)")
+    mkdir "$pki"
+    openssl ecparam -name prime256v1 -genkey -noout -out "$pki/sa.key"
+    echo "$token,builder,builder,system:masters" >"$here/tokens"
+    "$etcd_image/usr/local/bin/etcd" --data-dir "$here/etcd" --log-level error >"$here/etcd.log" 2>&1 &
+    etcd=$!
+    "$api_image/usr/local/bin/kube-apiserver" --etcd-servers http://127.0.0.1:2379 --cert-dir "$pki" \
+        --service-account-key-file "$pki/sa.key" --service-account-signing-key-file "$pki/sa.key" \
+        --service-account-issuer https://kubernetes.default.svc --service-cluster-ip-range 10.96.0.0/16 \
+        --advertise-address 192.0.2.1 --authorization-mode RBAC --token-auth-file "$here/tokens" >"$here/apiserver.log" 2>&1 &
+    apiserver=$!
+    trap 'kill "$containerd" "$apiserver" "$etcd" 2>/dev/null || true' EXIT
+    ask() { curl --silent --insecure --max-time 5 --header "Authorization: Bearer $token" "https://127.0.0.1:6443$1"; }
+    until [ "$(ask /readyz)" = ok ]; do
+        kill -0 "$apiserver" 2>/dev/null || fail "the API server has ended: $(tail -n 5 "$here/apiserver.log" "$here/etcd.log")"
+        [ $((left -= 1)) -gt 0 ] || fail "the API server is not ready: $(tail -n 5 "$here/apiserver.log" "$here/etcd.log")"
+        sleep 0.05
+    done
+    for resource in clusterroles clusterrolebindings roles rolebindings; do
+        ask "/apis/rbac.authorization.k8s.io/v1/$resource?labelSelector=kubernetes.io/bootstrapping%3Drbac-defaults" |
+            jq --raw-output --arg resource "$resource" '.items[]
+                | (.metadata.namespace | if . then "namespaces/\(.)/" else "" end) + $resource + "\t"
+                    + ({metadata: (.metadata | {name, labels, annotations}), aggregationRule, rules, roleRef, subjects}
+                        | del(.. | nulls) | tojson)'
+    done >"$1"
+    [ "$(wc -l <"$1")" -gt 100 ] || fail "the API server has made only these roles: $(cut -c 1-200 "$1")"
+    # in good order they would wait for each other
+    kill -KILL "$apiserver" "$etcd"
+    wait "$apiserver" "$etcd" 2>/dev/null || true
+    trap 'kill "$containerd" 2>/dev/null || true' EXIT
+    unmount_image "$api_image"
+    unmount_image "$etcd_image"
+}
+
+# Mounts an image and prints where.
+mount_image() { # NAME
     # a place of its own each: containerd forgets a mount only some time after it is gone
     local mounted
     mounted=$(mktemp -d "$here/mounted.XXXXXX")
     ctr images mount --snapshotter overlayfs "$1" "$mounted" >/dev/null || fail "$1 cannot be mounted"
+    echo "$mounted"
+}
+
+unmount_image() { # DIRECTORY
+    ctr images unmount --rm "$1" >/dev/null || fail "$1 cannot be unmounted"
+}
+
+# An image whose layers are gone can be mounted, and its programs find their libraries.
+prove() { # NAME
+    local mounted
+    mounted=$(mount_image "$1")
     [ -n "$(ls -A "$mounted")" ] || fail "$1 is empty"
     if [ -e "$mounted/usr/sbin/iptables" ]; then
         local program
@@ -82,7 +132,7 @@ prove() { # NAME
             chroot "$mounted" $program >/dev/null || fail "$1: $program fails"
         done
     fi
-    ctr images unmount --rm "$mounted" >/dev/null || fail "$1 cannot be unmounted"
+    unmount_image "$mounted"
 }
 
 stop_containerd() {
@@ -97,6 +147,7 @@ stop_containerd() {
 start_containerd
 import_all
 drop_layers
+describe_roles "$here/roles"
 images | while read -r name; do
     prove "$name"
     echo "$name"

@@ -80,6 +80,17 @@ class NodeImageTest {
     }
 
     @Test
+    void knowsTheRolesThatItsApiServerMakes() {
+        var lines = node.run("cat", "/usr/local/lib/minik/roles").lines().toList();
+        assertTrue(lines.size() > 100, () -> lines.size() + " roles");
+        for (var line : lines) {
+            var parts = line.split("\t", -1);
+            assertTrue(parts[0].matches("(namespaces/[a-z-]+/)?(cluster)?role(binding)?s"), line);
+            assertTrue(parts[1].startsWith("{\"metadata\":{\"name\":"), line);
+        }
+    }
+
+    @Test
     void listsThePackagesThatItHas() {
         assertEquals("install ok installed", node.run("dpkg-query", "-W", "-f", "${Status}", "systemd"));
     }

@@ -40,8 +40,9 @@ public final class FakeHost {
         var self = new AtomicReference<Engine>();
         engine = new FakeEngine((container, spec) -> {
             if (spec.command().equals(List.of("bash", "/minik-build/import.sh"))) {
-                Objects.requireNonNull(self.get())
-                        .copyInto(container, "/var/lib/containerd", new ByteArrayInputStream(store()));
+                var made = Objects.requireNonNull(self.get());
+                made.copyInto(container, "/var/lib/containerd", new ByteArrayInputStream(store()));
+                made.copyInto(container, "/minik-build", new ByteArrayInputStream(roles()));
             }
             return new ExecResult(0, "", "");
         });
@@ -148,9 +149,17 @@ public final class FakeHost {
     }
 
     private static byte[] store() {
+        return archive("/io.containerd.metadata.v1.bolt/meta.db", "images");
+    }
+
+    private static byte[] roles() {
+        return archive("/roles", "clusterroles\t{}\n");
+    }
+
+    private static byte[] archive(String name, String content) {
         var archive = new ByteArrayOutputStream();
         try (var tar = new TarWriter(archive)) {
-            tar.file("/io.containerd.metadata.v1.bolt/meta.db", 0644, text("images"));
+            tar.file(name, 0644, text(content));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
