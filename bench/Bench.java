@@ -45,7 +45,7 @@ final class Bench {
      * What is used where.
      *
      * @param runs how often each creation is measured
-     * @param what what is measured: create, idle, commands, build
+     * @param what what is measured: create, scale, idle, commands, build
      */
     private record Options(int runs, List<String> what, Path minik, Path kind, Path work, String image, String contentOnly) {}
 
@@ -67,7 +67,7 @@ final class Bench {
         var file = Path.of(args[7]);
         var results = new LinkedHashMap<String, Object>();
         if (Files.exists(file)) { // of the same day: what is not measured now stays
-            json.readTree(file.toFile()).fields().forEachRemaining(field -> results.put(field.getKey(), field.getValue()));
+            json.readTree(file.toFile()).properties().forEach(field -> results.put(field.getKey(), field.getValue()));
         }
         results.putAll(new Bench(new Options(
                         Integer.parseInt(args[0]),
@@ -93,11 +93,11 @@ final class Bench {
             results.put("1 node", creations(contenders, 0));
             results.put("1 + 2 nodes", creations(contenders, 2));
         }
+        if (options.what().contains("scale")) {
+            results.put("1 + 10 nodes", creations(contenders.subList(0, 1), 10));
+        }
         if (options.what().contains("idle")) {
-            var idle = new LinkedHashMap<String, Object>();
-            idle.put("minik", idle(contenders.get(0)));
-            idle.put("kind", idle(contenders.get(1)));
-            results.put("idle", idle);
+            results.put("idle", sampled(contenders.subList(0, 2), "idle", this::idle));
         }
         if (options.what().contains("commands")) {
             results.put("commands", commands());
@@ -109,13 +109,24 @@ final class Bench {
     }
 
     private Map<String, List<Map<String, Double>>> creations(List<Contender> contenders, int workers) throws IOException {
+        return sampled(contenders, "1 + " + workers, contender -> create(contender, workers));
+    }
+
+    /** What is measured of a contender, once. */
+    private interface Measurement {
+        Map<String, Double> of(Contender contender) throws IOException;
+    }
+
+    /** Measures the contenders in turn, as often as is asked for. */
+    private Map<String, List<Map<String, Double>>> sampled(List<Contender> contenders, String what, Measurement measurement)
+            throws IOException {
         var samples = new LinkedHashMap<String, List<Map<String, Double>>>();
         contenders.forEach(contender -> samples.put(contender.name(), new ArrayList<>()));
         for (int run = 1; run <= options.runs(); run++) {
             for (Contender contender : contenders) {
-                var sample = create(contender, workers);
+                var sample = measurement.of(contender);
                 samples.get(contender.name()).add(sample);
-                System.err.printf(Locale.ROOT, "1 + %d, run %d, %s: %s%n", workers, run, contender.name(), sample);
+                System.err.printf(Locale.ROOT, "%s, run %d, %s: %s%n", what, run, contender.name(), sample);
             }
         }
         return samples;
@@ -142,6 +153,7 @@ final class Bench {
             sample.put("bytesRead", now.get("read") - disk.get("read"));
             sample.put("bytesWritten", now.get("written") - disk.get("written"));
             sample.put("diskPerNode", diskOfNodes() / (workers + 1));
+            sample.put("memoryPerNode", memoryOfNodes() / (workers + 1));
             var beginDelete = Instant.now();
             delete(contender.tool());
             sample.put("delete", seconds(beginDelete));
@@ -269,7 +281,6 @@ final class Bench {
         sample.put("cpu", (cpuSeconds(group) - before) / IDLE.toSeconds());
         sample.put("memory", memoryBytes(group));
         delete(contender.tool());
-        System.err.println("idle, " + contender.name() + ": " + sample);
         return sample;
     }
 
@@ -330,10 +341,22 @@ final class Bench {
     }
 
     /** Bytes in the writable layers and volumes of the cluster's nodes. */
+    private static List<String> nodes() throws IOException {
+        return output("docker", "ps", "--format", "{{.Names}}", "--filter", "name=^" + CLUSTER + "-").lines().toList();
+    }
+
+    private static double memoryOfNodes() throws IOException {
+        var total = 0.0;
+        for (String node : nodes()) {
+            total += memoryBytes(cgroup(node));
+        }
+        return total;
+    }
+
     private static double diskOfNodes() throws IOException {
         output("sync");
         var total = 0.0;
-        for (String node : output("docker", "ps", "--format", "{{.Names}}", "--filter", "name=^" + CLUSTER + "-").lines().toList()) {
+        for (String node : nodes()) {
             total += Double.parseDouble(output("docker", "inspect", "--size", "--format", "{{.SizeRw}}", node));
             var mounts = output("docker", "inspect", "--format",
                     "{{range .Mounts}}{{if eq .Type \"volume\"}}{{.Source}} {{end}}{{end}}", node);

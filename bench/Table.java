@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.StreamSupport;
 
 /** Turns the results of {@code bench/run} into the table of the README. Run it by {@code bench/table}. */
@@ -50,8 +51,11 @@ final class Table {
             row(topology, "written to disk (MB)", "bytesWritten", 1e6);
             row(topology, "delete (s)", "delete", 1);
         }
-        pair("idle, 1 node: CPU (% of a processor)", List.of("idle", "cpu"), 0.01, "%.1f");
-        pair("idle, 1 node: memory (MB)", List.of("idle", "memory"), 1e6, "%.0f");
+        row("idle", "1 node, CPU (% of a processor)", "cpu", 0.01);
+        row("idle", "1 node, memory (MB)", "memory", 1e6);
+        for (var figure : List.of("ready", "dns", "diskPerNode", "memoryPerNode")) {
+            scale(figure);
+        }
         var commands = results.path("commands");
         for (String command : List.of("--help", "get clusters")) {
             if (commands.has("minik " + command)) {
@@ -91,13 +95,14 @@ final class Table {
         var minik = figures(all.path("minik"), figure);
         var kind = figures(all.path("kind"), figure);
         var contentOnly = figures(all.path("kind, content-only image"), figure);
+        var ratio = median(minik) / median(kind);
         text.append("| %s, %s | %s | %s | %s | %.2f |\n".formatted(
                 topology,
                 what,
                 spread(minik, unit),
                 spread(kind, unit),
-                spread(contentOnly, unit),
-                Math.max(median(minik) / median(kind), median(minik) / median(contentOnly))));
+                contentOnly.isEmpty() ? "" : spread(contentOnly, unit),
+                contentOnly.isEmpty() ? ratio : Math.max(ratio, median(minik) / median(contentOnly))));
     }
 
     /** What each worker adds to the disk of the control plane. */
@@ -120,14 +125,17 @@ final class Table {
                 Math.max(bytes.get(0) / bytes.get(1), bytes.get(0) / bytes.get(2))));
     }
 
-    private void pair(String what, List<String> path, double unit, String format) {
-        var all = results.path(path.get(0));
-        if (all.isMissingNode()) {
-            return;
+    private void scale(String figure) {
+        var samples = figures(results.path("1 + 10 nodes").path("minik"), figure);
+        if (!samples.isEmpty()) {
+            var bytes = figure.endsWith("PerNode");
+            var name = Map.of(
+                    "ready", "all nodes Ready (s)",
+                    "dns", "Ready with CoreDNS (s)",
+                    "diskPerNode", "disk per node (MB)",
+                    "memoryPerNode", "memory per node (MB)");
+            text.append("| 1 + 10 nodes, %s | %s | | | |\n".formatted(name.get(figure), spread(samples, bytes ? 1e6 : 1)));
         }
-        var minik = all.path("minik").path(path.get(1)).asDouble();
-        var kind = all.path("kind").path(path.get(1)).asDouble();
-        text.append(String.format(Locale.ROOT, "| %s | " + format + " | " + format + " | | %.2f |%n", what, minik / unit, kind / unit, minik / kind));
     }
 
     private static List<Double> figures(JsonNode samples, String figure) {
@@ -136,7 +144,7 @@ final class Table {
 
     private static String spread(List<Double> figures, double unit) {
         var sorted = figures.stream().sorted().toList();
-        var format = unit == 1 ? "%.1f (%.1f–%.1f)" : "%.0f (%.0f–%.0f)";
+        var format = unit == 1 || unit == 0.01 ? "%.1f (%.1f–%.1f)" : "%.0f (%.0f–%.0f)";
         return String.format(
                 Locale.ROOT, format, median(figures) / unit, sorted.get(0) / unit, sorted.get(sorted.size() - 1) / unit);
     }
