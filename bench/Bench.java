@@ -334,7 +334,9 @@ final class Bench {
         machine.put("kernel", output("uname", "-r"));
         machine.put("engine", "Docker " + output("docker", "version", "--format", "{{.Server.Version}}"));
         machine.put("cgroups", output("docker", "info", "--format", "{{.CgroupVersion}}"));
-        machine.put("java", Runtime.version().toString());
+        // the one that minik chose, which need not be this
+        var java = Pattern.compile("Java ([^, )]+)").matcher(output(options.minik().toString(), "version"));
+        machine.put("java", java.find() ? java.group(1) : "unknown");
         machine.put("kind", output(options.kind().toString(), "version"));
         machine.put("image", options.image());
         return machine;

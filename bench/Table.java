@@ -71,9 +71,11 @@ final class Table {
                     results.path("build").path("cached").asDouble()));
         }
         var machine = results.path("machine");
-        text.append("\nMedians; in brackets the smallest and the largest of %d runs. The ratio is the worse of the two. Measured %s on %s processors, %s GiB, %s, cgroup v%s, Java %s, %s, with the node image %s; every figure is in [bench/results/%s](bench/results/%s).\n"
+        text.append("\nMedians; in brackets the smallest and the largest of %d runs (idle %d, 1 + 10 nodes %d, commands 20). The ratio is the worse of the two. Measured %s on %s processors, %s GiB, %s, cgroup v%s, Java %s, %s, with the node image %s; every figure is in [bench/results/%s](bench/results/%s).\n"
                 .formatted(
                         results.path("1 node").path("minik").size(),
+                        results.path("idle").path("minik").size(),
+                        results.path("1 + 10 nodes").path("minik").size(),
                         results.path("date").asText().substring(0, 10),
                         machine.path("processors").asText(),
                         machine.path("memoryGiB").asText(),
