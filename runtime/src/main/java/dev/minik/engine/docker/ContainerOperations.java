@@ -10,6 +10,7 @@ import dev.minik.engine.EngineException.Kind;
 import dev.minik.engine.PortPublish;
 import dev.minik.model.Protocol;
 import java.io.InputStream;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -22,6 +23,7 @@ import java.util.regex.Pattern;
 
 /** What the engine does with containers, apart from talking to what runs in them. */
 final class ContainerOperations {
+    private static final FrozenCgroups FROZEN = new FrozenCgroups(Path.of("/sys/fs/cgroup/freezer"));
     private static final Pattern ID = Pattern.compile("[0-9a-f]{12,64}");
 
     private final DockerConnection engine;
@@ -72,17 +74,28 @@ final class ContainerOperations {
     /** Removes a container; one that someone else is removing already is waited for. */
     void remove(String container) {
         try {
-            Failures.tolerant(() -> engine.client()
-                    .removeContainerCmd(container)
-                    .withForce(true)
-                    .withRemoveVolumes(true)
-                    .exec());
+            removeNow(container);
         } catch (EngineException e) {
-            if (e.kind() != Kind.CONFLICT) {
+            if (e.kind() == Kind.CONFLICT) {
+                Failures.tolerant(
+                        () -> engine.json().post("/containers/" + container + "/wait", "condition", "removed"));
+            } else if (find(container)
+                    .map(ContainerInfo::id)
+                    .filter(FROZEN::thaw)
+                    .isPresent()) {
+                removeNow(container);
+            } else {
                 throw e;
             }
-            Failures.tolerant(() -> engine.json().post("/containers/" + container + "/wait", "condition", "removed"));
         }
+    }
+
+    private void removeNow(String container) {
+        Failures.tolerant(() -> engine.client()
+                .removeContainerCmd(container)
+                .withForce(true)
+                .withRemoveVolumes(true)
+                .exec());
     }
 
     List<ContainerInfo> list(Map<String, String> labels) {
