@@ -342,7 +342,6 @@ final class Bench {
         return machine;
     }
 
-    /** Bytes in the writable layers and volumes of the cluster's nodes. */
     private static List<String> nodes() throws IOException {
         return output("docker", "ps", "--format", "{{.Names}}", "--filter", "name=^" + CLUSTER + "-").lines().toList();
     }
@@ -355,6 +354,7 @@ final class Bench {
         return total;
     }
 
+    /** Bytes in the writable layers and volumes of the cluster's nodes. */
     private static double diskOfNodes() throws IOException {
         output("sync");
         var total = 0.0;

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /** Turns the results of {@code bench/run} into the table of the README. Run it by {@code bench/table}. */
@@ -53,9 +53,10 @@ final class Table {
         }
         row("idle", "1 node, CPU (% of a processor)", "cpu", 0.01);
         row("idle", "1 node, memory (MB)", "memory", 1e6);
-        for (var figure : List.of("ready", "dns", "diskPerNode", "memoryPerNode")) {
-            scale(figure);
-        }
+        row("1 + 10 nodes", "all nodes Ready (s)", "ready", 1);
+        row("1 + 10 nodes", "Ready with CoreDNS (s)", "dns", 1);
+        row("1 + 10 nodes", "disk per node (MB)", "diskPerNode", 1e6);
+        row("1 + 10 nodes", "memory per node (MB)", "memoryPerNode", 1e6);
         var commands = results.path("commands");
         for (String command : List.of("--help", "get clusters")) {
             if (commands.has("minik " + command)) {
@@ -97,14 +98,17 @@ final class Table {
         var minik = figures(all.path("minik"), figure);
         var kind = figures(all.path("kind"), figure);
         var contentOnly = figures(all.path("kind, content-only image"), figure);
-        var ratio = median(minik) / median(kind);
-        text.append("| %s, %s | %s | %s | %s | %.2f |\n".formatted(
+        var ratio = Stream.of(kind, contentOnly)
+                .filter(measured -> !measured.isEmpty())
+                .mapToDouble(measured -> median(minik) / median(measured))
+                .max();
+        text.append("| %s, %s | %s | %s | %s | %s |\n".formatted(
                 topology,
                 what,
                 spread(minik, unit),
                 spread(kind, unit),
-                contentOnly.isEmpty() ? "" : spread(contentOnly, unit),
-                contentOnly.isEmpty() ? ratio : Math.max(ratio, median(minik) / median(contentOnly))));
+                spread(contentOnly, unit),
+                ratio.isPresent() ? String.format(Locale.ROOT, "%.2f", ratio.getAsDouble()) : ""));
     }
 
     /** What each worker adds to the disk of the control plane. */
@@ -127,24 +131,14 @@ final class Table {
                 Math.max(bytes.get(0) / bytes.get(1), bytes.get(0) / bytes.get(2))));
     }
 
-    private void scale(String figure) {
-        var samples = figures(results.path("1 + 10 nodes").path("minik"), figure);
-        if (!samples.isEmpty()) {
-            var bytes = figure.endsWith("PerNode");
-            var name = Map.of(
-                    "ready", "all nodes Ready (s)",
-                    "dns", "Ready with CoreDNS (s)",
-                    "diskPerNode", "disk per node (MB)",
-                    "memoryPerNode", "memory per node (MB)");
-            text.append("| 1 + 10 nodes, %s | %s | | | |\n".formatted(name.get(figure), spread(samples, bytes ? 1e6 : 1)));
-        }
-    }
-
     private static List<Double> figures(JsonNode samples, String figure) {
         return StreamSupport.stream(samples.spliterator(), false).map(sample -> sample.path(figure).asDouble()).toList();
     }
 
     private static String spread(List<Double> figures, double unit) {
+        if (figures.isEmpty()) {
+            return "";
+        }
         var sorted = figures.stream().sorted().toList();
         var format = unit == 1 || unit == 0.01 ? "%.1f (%.1f–%.1f)" : "%.0f (%.0f–%.0f)";
         return String.format(

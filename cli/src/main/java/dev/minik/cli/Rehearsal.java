@@ -1,9 +1,9 @@
 package dev.minik.cli;
 
+import dev.minik.image.cache.Trees;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 
 /**
  * Goes the ways of common commands, once, in one process: the launcher runs this to let the JVM write down what later starts
@@ -22,7 +22,7 @@ final class Rehearsal {
                 default -> throw new IllegalArgumentException(arguments[0]);
             }
         } finally {
-            remove(directory);
+            Trees.delete(directory);
         }
     }
 
@@ -47,14 +47,6 @@ final class Rehearsal {
                 kubeconfig.toString());
         try (var cluster = StageCluster.listen()) {
             cluster.visit(kubeconfig);
-        }
-    }
-
-    private static void remove(Path directory) throws IOException {
-        try (var all = Files.walk(directory)) {
-            for (var path : all.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
-            }
         }
     }
 }

@@ -43,7 +43,7 @@ final class StageCluster implements AutoCloseable {
 
     /** Makes an API server on this host and answers there until closed. */
     static StageCluster listen() throws IOException {
-        var spec = new PkiSpec(KubernetesVersion.parse("v1.37.0"), List.of("localhost"));
+        var spec = new PkiSpec(KubernetesVersion.parse(StageEngine.VERSION), List.of("localhost"));
         var pki = ClusterPki.create(spec, new SecureRandom(), InstantSource.system());
         var server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setHttpsConfigurator(new ClientsWanted(serving(pki)));

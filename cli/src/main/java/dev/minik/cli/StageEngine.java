@@ -21,6 +21,9 @@ final class StageEngine implements AutoCloseable {
     /** The name of a cluster that is not there. */
     static final String NEW_CLUSTER = "understudy";
 
+    /** The Kubernetes of its node image; any that minik knows how to set up. */
+    static final String VERSION = "v1.37.0";
+
     private static final String NODE =
             """
             [{"Id": "0", "Names": ["/stage-control-plane"], "Image": "stage", "State": "running", "Status": "Up", "Created": 0,
@@ -29,8 +32,8 @@ final class StageEngine implements AutoCloseable {
             "NetworkSettings": {"Networks": {"stage": {"IPAddress": "192.0.2.1"}}}}]
             """.formatted(Labels.KIND, Labels.KIND_NODE, Labels.CLUSTER, Labels.ROLE, Labels.KUBERNETES_VERSION);
 
-    private static final String IMAGE = "{\"Id\": \"sha256:0\", \"Config\": {\"Labels\": {\"%s\": \"v1.37.0\"}}}"
-            .formatted(Labels.KUBERNETES_VERSION);
+    private static final String IMAGE = "{\"Id\": \"sha256:0\", \"Config\": {\"Labels\": {\"%s\": \"%s\"}}}"
+            .formatted(Labels.KUBERNETES_VERSION, VERSION);
 
     private static final Pattern LENGTH = Pattern.compile("(?i)\r\ncontent-length: *(\\d{1,8})");
 

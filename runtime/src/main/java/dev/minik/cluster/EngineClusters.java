@@ -86,7 +86,7 @@ public final class EngineClusters implements Clusters, AutoCloseable {
                 environment.failureLogDirectory());
         creator = new ClusterCreator(
                 engine, planning, creations, resources, access, failed, tasks, progress, environment.clock(), random);
-        remover = new ClusterRemover(resources, access, creations, tasks, progress);
+        remover = new ClusterRemover(resources, access, creations, progress);
     }
 
     /**

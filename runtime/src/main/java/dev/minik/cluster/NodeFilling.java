@@ -29,6 +29,13 @@ final class NodeFilling {
     private static final int READABLE = 0644;
     private static final int SECRET = 0600;
 
+    private static final String CALM_STATISTICS = """
+            version = 3
+
+            [plugins."io.containerd.cri.v1.runtime"]
+              stats_collect_period = "10s"
+            """;
+
     private final ClusterPlan plan;
     private final ClusterPki pki;
     private final BootstrapCredentials credentials;
@@ -38,13 +45,6 @@ final class NodeFilling {
         this.pki = pki;
         this.credentials = credentials;
     }
-
-    private static final String CALM_STATISTICS = """
-            version = 3
-
-            [plugins."io.containerd.cri.v1.runtime"]
-              stats_collect_period = "10s"
-            """;
 
     /** Returns the archive for a node. */
     byte[] of(NodePlan node) {

@@ -47,12 +47,10 @@ final class Resources {
      */
     boolean remove(ClusterName name) {
         var label = Map.of(Labels.CLUSTER, name.value());
-        var listedNetworks = tasks.start(() -> engine.listNetworks(label));
-        var listedVolumes = tasks.start(() -> engine.listVolumes(Map.of()));
         var containers = engine.listContainers(label);
         tasks.all(containers, container -> engine.removeContainer(container.id()));
-        var networks = Tasks.await(listedNetworks);
-        var volumes = Tasks.await(listedVolumes).stream()
+        var networks = engine.listNetworks(label);
+        var volumes = engine.listVolumes(Map.of()).stream()
                 .filter(volume -> name.value().equals(volume.labels().get(Labels.CLUSTER)) || isOrphan(volume, name))
                 .toList();
         var markers = volumes.stream()

@@ -139,9 +139,7 @@ public final class KubeadmConfig {
             dns.put("replicas", 1);
         }
         if (plan.has(Tuning.DNS_PROBE)) {
-            var probe = ordered("periodSeconds", 1, "failureThreshold", 10);
-            var container = ordered("name", "coredns", "readinessProbe", probe);
-            dns.put("template", Map.of("spec", Map.of("containers", List.of(container))));
+            dns.put("template", podAskedBy("coredns", ordered("periodSeconds", 1, "failureThreshold", 10)));
         }
         var patches = new TreeMap<String, String>();
         if (!dns.isEmpty()) {
@@ -149,12 +147,15 @@ public final class KubeadmConfig {
         }
         if (plan.has(Tuning.CALM_PROBES)) {
             for (var name : List.of("etcd", "kube-apiserver", "kube-scheduler")) {
-                var container = ordered("name", name, "readinessProbe", Map.of("periodSeconds", 10));
-                var pod = Map.of("spec", Map.of("containers", List.of(container)));
-                patches.put(name + "+strategic.yaml", Yaml.dump(pod));
+                patches.put(name + "+strategic.yaml", Yaml.dump(podAskedBy(name, Map.of("periodSeconds", 10))));
             }
         }
         return patches;
+    }
+
+    /** Returns what a patch says of a pod one of whose containers is asked otherwise whether it is ready. */
+    private static Map<String, Object> podAskedBy(String container, Map<String, Object> probe) {
+        return Map.of("spec", Map.of("containers", List.of(ordered("name", container, "readinessProbe", probe))));
     }
 
     /** kubeadm fails on a directory that is not there. */

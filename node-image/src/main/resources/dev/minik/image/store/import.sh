@@ -70,7 +70,7 @@ drop_layers() {
 # The API server makes its roles a second after it serves, and all that while controllers have to wait. A node gives it the same ones at
 # once, so they are taken here from one that has made them: a line for each, with its path, a tab and what is to be posted there.
 describe_roles() { # FILE
-    local token=minik-build resource left=600 pki=$here/pki etcd_image api_image etcd apiserver
+    local token=minik-build resource end=$((SECONDS + 60)) pki=$here/pki etcd_image api_image etcd apiserver
     etcd_image=$(mount_image "$(images | grep /etcd:)")
     api_image=$(mount_image "$(images | grep /kube-apiserver:)")
     mkdir "$pki"
@@ -87,7 +87,7 @@ describe_roles() { # FILE
     ask() { curl --silent --insecure --max-time 5 --header "Authorization: Bearer $token" "https://127.0.0.1:6443$1"; }
     until [ "$(ask /readyz)" = ok ]; do
         kill -0 "$apiserver" 2>/dev/null || fail "the API server has ended: $(tail -n 5 "$here/apiserver.log" "$here/etcd.log")"
-        [ $((left -= 1)) -gt 0 ] || fail "the API server is not ready: $(tail -n 5 "$here/apiserver.log" "$here/etcd.log")"
+        [ "$SECONDS" -lt "$end" ] || fail "the API server is not ready: $(tail -n 5 "$here/apiserver.log" "$here/etcd.log")"
         sleep 0.05
     done
     for resource in clusterroles clusterrolebindings roles rolebindings; do

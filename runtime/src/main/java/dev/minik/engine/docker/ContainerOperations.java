@@ -79,15 +79,16 @@ final class ContainerOperations {
             if (e.kind() == Kind.CONFLICT) {
                 Failures.tolerant(
                         () -> engine.json().post("/containers/" + container + "/wait", "condition", "removed"));
-            } else if (find(container)
-                    .map(ContainerInfo::id)
-                    .filter(FROZEN::thaw)
-                    .isPresent()) {
+            } else if (e.kind() == Kind.OTHER && thaw(container)) {
                 removeNow(container);
             } else {
                 throw e;
             }
         }
+    }
+
+    private boolean thaw(String container) {
+        return find(container).map(ContainerInfo::id).filter(FROZEN::thaw).isPresent();
     }
 
     private void removeNow(String container) {

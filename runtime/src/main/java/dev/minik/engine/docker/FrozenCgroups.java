@@ -1,6 +1,7 @@
 package dev.minik.engine.docker;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -32,8 +33,9 @@ record FrozenCgroups(Path hierarchy) {
                 }
             }
             return thawed;
-        } catch (IOException e) {
-            // there is no such hierarchy here, or it is not this user's: the engine's own failure says what is the
+        } catch (IOException | UncheckedIOException e) {
+            // there is no such hierarchy here, or it is not this user's, or groups go while they are looked at: the
+            // engine's own failure says what is the
             // matter
             return false;
         }
