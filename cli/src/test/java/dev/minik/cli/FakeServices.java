@@ -16,10 +16,10 @@ import dev.minik.error.ExitCode;
 import dev.minik.error.MinikException;
 import dev.minik.model.Cidr;
 import dev.minik.model.ClusterName;
+import dev.minik.model.IpFamily;
 import dev.minik.model.Role;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.NullMarked;
 import org.jspecify.annotations.Nullable;
@@ -50,12 +50,13 @@ final class FakeServices implements Services.Factory {
     static ClusterConfig config(ClusterName name) {
         return new ClusterConfig(
                 name,
-                List.of(new NodeConfig(Role.CONTROL_PLANE, Optional.empty(), Map.of(), List.of(), List.of())),
+                List.of(NodeConfig.of(Role.CONTROL_PLANE)),
                 new NetworkingConfig(
+                        IpFamily.IPV4,
                         "127.0.0.1",
                         0,
-                        Cidr.parse("10.244.0.0/16"),
-                        Cidr.parse("10.96.0.0/16"),
+                        List.of(Cidr.parse("10.244.0.0/16")),
+                        List.of(Cidr.parse("10.96.0.0/16")),
                         false,
                         KubeProxyMode.IPTABLES),
                 Optional.empty(),

@@ -1,6 +1,7 @@
 package dev.minik.cluster;
 
 import dev.minik.archive.TarReader;
+import dev.minik.cluster.Resources.Entrance;
 import dev.minik.engine.ContainerInfo;
 import dev.minik.engine.Engine;
 import dev.minik.engine.EngineException;
@@ -26,7 +27,6 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 
 /** Credentials of clusters: made for a new one, read from a node of one that exists, written into kubeconfigs. */
@@ -58,8 +58,8 @@ final class ClusterAccess {
         if (!address.equals("0.0.0.0") && !address.equals("::")) {
             extra.add(address);
         }
-        var spec = PkiSpec.of(
-                plan.kubernetesVersion(), plan.dnsDomain(), List.of(plan.serviceSubnet()), plan.endpoint(), extra);
+        var spec =
+                PkiSpec.of(plan.kubernetesVersion(), plan.dnsDomain(), plan.serviceSubnets(), plan.endpoint(), extra);
         return ClusterPki.create(spec, random, clock);
     }
 
@@ -70,8 +70,8 @@ final class ClusterAccess {
     }
 
     /** Returns the API of a cluster that exists. */
-    KubeApi api(ContainerInfo controlPlane) {
-        var entry = entry(controlPlane, "api", false);
+    KubeApi api(Entrance entrance) {
+        var entry = entry(entrance, "api", false);
         return api(entry.server(), entry.caPem(), entry.clientCertPem(), entry.clientKeyPem());
     }
 
@@ -89,13 +89,13 @@ final class ClusterAccess {
     }
 
     /** Merges the administrator of a cluster that exists into a kubeconfig and returns the file. */
-    Path export(ContainerInfo controlPlane, ClusterName name, Optional<Path> kubeconfig, boolean internal) {
-        return store.merge(kubeconfig, entry(controlPlane, context(name), internal));
+    Path export(Entrance entrance, ClusterName name, Optional<Path> kubeconfig, boolean internal) {
+        return store.merge(kubeconfig, entry(entrance, context(name), internal));
     }
 
     /** Returns a kubeconfig of its own for a cluster that exists. */
-    String kubeconfig(ContainerInfo controlPlane, ClusterName name, boolean internal) {
-        return entry(controlPlane, context(name), internal).toYaml();
+    String kubeconfig(Entrance entrance, ClusterName name, boolean internal) {
+        return entry(entrance, context(name), internal).toYaml();
     }
 
     /** Removes a cluster from a kubeconfig. */
@@ -103,9 +103,9 @@ final class ClusterAccess {
         store.remove(kubeconfig, context(name));
     }
 
-    private KubeconfigEntry entry(ContainerInfo controlPlane, String name, boolean internal) {
-        var entry = KubeconfigEntry.fromAdminConf(name, adminConf(controlPlane));
-        return internal ? entry : entry.withServer(server(controlPlane));
+    private KubeconfigEntry entry(Entrance entrance, String name, boolean internal) {
+        var entry = KubeconfigEntry.fromAdminConf(name, adminConf(entrance.controlPlane()));
+        return internal ? entry : entry.withServer(server(entrance.publisher()));
     }
 
     private String adminConf(ContainerInfo controlPlane) {
@@ -132,15 +132,15 @@ final class ClusterAccess {
     }
 
     /** Returns the address of a cluster's API server as this host reaches it. */
-    static String server(ContainerInfo controlPlane) {
-        return controlPlane.ports().stream()
+    static String server(ContainerInfo publisher) {
+        return publisher.ports().stream()
                 .filter(port -> port.containerPort() == ClusterPlan.API_PORT)
                 .findFirst()
                 .map(ClusterAccess::server)
                 .orElseThrow(() -> MinikException.of(
                         ExitCode.WRONG_STATE,
-                        "node %s publishes no API server now".formatted(controlPlane.name()),
-                        "start it: docker start " + controlPlane.name()));
+                        "%s publishes no API server now".formatted(publisher.name()),
+                        "start it: docker start " + publisher.name()));
     }
 
     static String server(PortPublish port) {

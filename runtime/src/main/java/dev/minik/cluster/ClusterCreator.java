@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 
 /** Creates a cluster; on any failure nothing is left of it. */
 final class ClusterCreator {
@@ -109,8 +110,7 @@ final class ClusterCreator {
         var credentials = new BootstrapCredentials(BootstrapToken.random(random), TOKEN_LIFE);
         var pki = tasks.start(() -> access.newPki(plan));
         progress.run("nodes", nodesTitle(plan), () -> startNodes(plan, pki, credentials, consoles));
-        progress.run(
-                "control-plane", "Starting the control plane", () -> awaitRole(plan, Role.CONTROL_PLANE, consoles));
+        progress.run("control-plane", controlPlaneTitle(plan), () -> awaitRole(plan, Role.CONTROL_PLANE, consoles));
         if (!plan.workers().isEmpty()) {
             progress.run("workers", "Joining the workers", () -> awaitRole(plan, Role.WORKER, consoles));
         }
@@ -128,7 +128,7 @@ final class ClusterCreator {
         if (plan.apiServer().hostPort() > 0) {
             return ClusterAccess.server(plan.apiServer());
         }
-        return ClusterAccess.server(resources.nodes(plan.name()).get(0));
+        return ClusterAccess.server(resources.entrance(plan.name()).publisher());
     }
 
     private void startNodes(
@@ -137,18 +137,17 @@ final class ClusterCreator {
             BootstrapCredentials credentials,
             NodeConsoles consoles) {
         var maker = new NodeMaker(engine, consoles);
-        tasks.all(plan.nodes(), node -> {
+        Stream<Runnable> balancer = plan.balancer().stream().map(one -> () -> maker.start(plan, one));
+        Stream<Runnable> nodes = plan.nodes().stream().map(node -> () -> {
             var filling = pki.thenApply(made -> new NodeFilling(plan, made, credentials).of(node));
             maker.start(plan, node, filling);
         });
+        tasks.all(Stream.concat(balancer, nodes).toList(), Runnable::run);
     }
 
     private void awaitRole(ClusterPlan plan, Role role, NodeConsoles consoles) {
         var deadline = System.nanoTime() + SETUP_LIMIT.toNanos();
-        var nodes = plan.nodes().stream()
-                .filter(node -> node.role() == role)
-                .map(NodePlan::name)
-                .toList();
+        var nodes = plan.nodes(role).stream().map(NodePlan::name).toList();
         consoles.await(NodeConsoles.WHOLE_SET_UP, nodes, deadline).ifPresent(slow -> {
             throw new FirstCause(engine).ofSlowNode(slow, consoles);
         });
@@ -199,6 +198,11 @@ final class ClusterCreator {
                     "cluster '%s' exists already (%s)".formatted(name, String.join(", ", names)),
                     "delete it with 'minik delete cluster %s', or choose another name".formatted(name));
         }
+    }
+
+    private static String controlPlaneTitle(ClusterPlan plan) {
+        var count = plan.controlPlanes().size();
+        return count == 1 ? "Starting the control plane" : "Starting %d control planes".formatted(count);
     }
 
     private static String nodesTitle(ClusterPlan plan) {

@@ -16,6 +16,7 @@ import dev.minik.nodeimage.NodeImageProvider;
 import dev.minik.plan.ClusterPlan;
 import dev.minik.plan.ClusterPlanner;
 import dev.minik.plan.ImageFacts;
+import dev.minik.plan.ImagePlan;
 import dev.minik.progress.Progress;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -23,6 +24,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -60,9 +63,11 @@ final class ClusterPlanning {
         refuseOtherVersion(config, facts.values().stream().toList());
         var host = new HostProbe(engine, info.get()).facts(ClusterPlanner.randomPorts(config));
         List<ImageFacts> perNode = references.stream()
-                .map(reference -> java.util.Objects.requireNonNull(facts.get(reference)))
+                .map(reference -> Objects.requireNonNull(facts.get(reference)))
                 .toList();
-        return new ClusterPlanner().plan(config, perNode, host);
+        Optional<ImageFacts> balancer =
+                ClusterPlanner.needsBalancer(config) ? Optional.of(perNode.get(0)) : Optional.empty();
+        return new ClusterPlanner().plan(config, new ImagePlan(perNode, balancer), host);
     }
 
     /** Warns when the host's limits are too low for this cluster beside those that are there already. */
@@ -112,21 +117,10 @@ final class ClusterPlanning {
 
     /** Images in kind's style tell their version in a file only; a container that never starts gives it out. */
     private String versionFile(String reference, ImageInfo image) {
-        var container = engine.createContainer(new ContainerSpec(
-                "minik-probe-" + UUID.randomUUID(),
-                image.id(),
-                "probe",
-                List.of(),
-                List.of(),
-                Map.of(),
-                Map.of(Labels.KIND, Labels.KIND_HELPER),
-                List.of(),
-                List.of(),
-                "none",
-                "",
-                List.of(),
-                false,
-                0));
+        var container = engine.createContainer(ContainerSpec.of("minik-probe-" + UUID.randomUUID(), image.id())
+                .hostname("probe")
+                .labels(Map.of(Labels.KIND, Labels.KIND_HELPER))
+                .build());
         try (var tar = engine.copyFrom(container, "/kind/version")) {
             return TarReader.firstFile(tar, VERSION_FILE_LIMIT)
                     .map(bytes -> new String(bytes, StandardCharsets.US_ASCII).strip())

@@ -35,6 +35,7 @@ final class ClusterReader {
     List<ClusterSummary> clusters() {
         var creating = creations.running().stream().map(ClusterName::value).collect(Collectors.toSet());
         return byCluster().entrySet().stream()
+                .filter(cluster -> !nodes(cluster.getValue()).isEmpty())
                 .map(cluster -> summary(cluster.getKey(), cluster.getValue(), creating))
                 .toList();
     }
@@ -42,7 +43,7 @@ final class ClusterReader {
     /** Returns the nodes of all clusters, by cluster, in the order of their numbers. */
     List<NodeSummary> nodes() {
         return byCluster().values().stream()
-                .flatMap(List::stream)
+                .flatMap(parts -> nodes(parts).stream())
                 .map(ClusterReader::node)
                 .toList();
     }
@@ -72,14 +73,22 @@ final class ClusterReader {
         };
     }
 
+    private static List<ContainerInfo> nodes(List<ContainerInfo> parts) {
+        return parts.stream()
+                .filter(part -> Labels.KIND_NODE.equals(part.labels().get(Labels.KIND)))
+                .toList();
+    }
+
+    /** Returns the containers of each cluster: nodes, and the balancer where there is one. */
     private Map<String, List<ContainerInfo>> byCluster() {
-        return engine.listContainers(Map.of(Labels.KIND, Labels.KIND_NODE)).stream()
+        return engine.listContainers(Map.of(Labels.CLUSTER, "")).stream()
                 .sorted(NODE_ORDER)
                 .collect(Collectors.groupingBy(
                         node -> node.labels().getOrDefault(Labels.CLUSTER, ""), TreeMap::new, Collectors.toList()));
     }
 
-    private static ClusterSummary summary(String name, List<ContainerInfo> nodes, Set<String> creating) {
+    private static ClusterSummary summary(String name, List<ContainerInfo> parts, Set<String> creating) {
+        var nodes = nodes(parts);
         var controlPlanes = nodes.stream()
                 .filter(node -> role(node).equals(Role.CONTROL_PLANE.text()))
                 .toList();
@@ -89,12 +98,12 @@ final class ClusterReader {
                 nodes.get(0).labels().getOrDefault(Labels.KUBERNETES_VERSION, ""),
                 controlPlanes.size(),
                 nodes.size() - controlPlanes.size(),
-                endpoint(controlPlanes));
+                endpoint(parts));
     }
 
-    private static String endpoint(List<ContainerInfo> controlPlanes) {
-        return controlPlanes.stream()
-                .flatMap(node -> node.ports().stream())
+    private static String endpoint(List<ContainerInfo> parts) {
+        return parts.stream()
+                .flatMap(part -> part.ports().stream())
                 .filter(port -> port.containerPort() == ClusterPlan.API_PORT)
                 .map(ClusterAccess::server)
                 .findFirst()

@@ -148,7 +148,7 @@ public final class EngineClusters implements Clusters, AutoCloseable {
             var problems = new ArrayList<String>();
             Map<String, KubeApi.NodeState> registered = Map.of();
             if (state.equals("running")) {
-                try (var api = access.api(nodes.get(0))) {
+                try (var api = access.api(resources.entrance(name))) {
                     registered = api.nodes().stream()
                             .collect(Collectors.toMap(KubeApi.NodeState::name, Function.identity()));
                     var names = nodes.stream().map(ContainerInfo::name).toList();
@@ -172,12 +172,12 @@ public final class EngineClusters implements Clusters, AutoCloseable {
 
     @Override
     public String kubeconfig(ClusterName name, boolean internal) {
-        return asUserSees(() -> access.kubeconfig(nodesOf(name).get(0), name, internal));
+        return asUserSees(() -> access.kubeconfig(resources.entrance(name), name, internal));
     }
 
     @Override
     public Path exportKubeconfig(ClusterName name, Optional<Path> kubeconfig, boolean internal) {
-        return asUserSees(() -> access.export(nodesOf(name).get(0), name, kubeconfig, internal));
+        return asUserSees(() -> access.export(resources.entrance(name), name, kubeconfig, internal));
     }
 
     @Override
@@ -251,7 +251,7 @@ public final class EngineClusters implements Clusters, AutoCloseable {
                 state.map(KubeApi.NodeState::message).orElse(""));
     }
 
-    private static MinikException noSuchCluster(ClusterName name) {
+    static MinikException noSuchCluster(ClusterName name) {
         return MinikException.of(
                 ExitCode.EXISTS_OR_NOT_FOUND,
                 "there is no cluster '%s'".formatted(name),

@@ -3,7 +3,7 @@ package dev.minik.cluster;
 import dev.minik.archive.TarBuilder;
 import dev.minik.kubeadm.BootstrapCredentials;
 import dev.minik.kubeadm.KubeadmConfig;
-import dev.minik.model.Cidr;
+import dev.minik.model.IpAddress;
 import dev.minik.model.Role;
 import dev.minik.pki.ClientIdentity;
 import dev.minik.pki.ClusterPki;
@@ -69,24 +69,33 @@ final class NodeFilling {
             tar.file("/etc/kubernetes/kubelet.conf", SECRET, kubeadm.kubelet(node, pki.caCertificatePem()));
         }
         if (plan.has(Tuning.SERVING_CERTIFICATES)) {
-            put(tar, pki.kubeletServingFiles("/minik/kubelet", node.name(), List.of(node.address())));
+            put(tar, pki.kubeletServingFiles("/minik/kubelet", node.name(), node.addresses()));
         }
         switch (node.role()) {
             case CONTROL_PLANE -> {
-                tar.file("/minik/kubeadm.yaml", SECRET, kubeadm.init(node, credentials));
+                if (begins(node)) {
+                    tar.file("/minik/kubeadm.yaml", SECRET, kubeadm.init(node, credentials));
+                } else {
+                    join(tar, kubeadm, node);
+                }
+                if (together(node)) {
+                    tar.file("/minik/etcd.yaml", READABLE, kubeadm.etcd(node));
+                }
                 tar.file("/minik/admin.pem", SECRET, pem(pki.superAdmin()));
                 put(tar, pki.sharedFiles());
-                put(tar, pki.controlPlaneFiles(node.name(), List.of(node.address())));
+                put(tar, pki.controlPlaneFiles(node.name(), node.addresses()));
                 if (plan.has(Tuning.SERVING_CERTIFICATES)) {
                     put(tar, pki.controllerManagerServingFiles());
                 }
             }
-            case WORKER -> {
-                tar.file("/minik/kubeadm.yaml", SECRET, kubeadm.join(node, credentials));
-                tar.file(KubeadmConfig.DISCOVERY_FILE, READABLE, kubeadm.discovery(pki.caCertificatePem()));
-            }
+            case WORKER -> join(tar, kubeadm, node);
         }
         return tar.build();
+    }
+
+    private void join(TarBuilder tar, KubeadmConfig kubeadm, NodePlan node) {
+        tar.file("/minik/kubeadm.yaml", SECRET, kubeadm.join(node, credentials));
+        tar.file(KubeadmConfig.DISCOVERY_FILE, READABLE, kubeadm.discovery(pki.caCertificatePem()));
     }
 
     private static void put(TarBuilder tar, Map<String, PemFile> files) {
@@ -102,20 +111,48 @@ final class NodeFilling {
         values.put("ROLE", node.role().text());
         values.put("NODE_NAME", node.name());
         values.put("ENDPOINT", plan.endpoint() + ":" + ClusterPlan.API_PORT);
-        values.put("POD_SUBNET", plan.podSubnet().toString());
+        values.put("POD_SUBNET", joined(plan.podSubnets()));
         values.put("NODE_ADDRESS", node.address().toString());
-        values.put("NODE_POD_SUBNET", node.podSubnet().map(Cidr::toString).orElse(""));
+        values.put("NODE_POD_SUBNET", joined(node.podSubnets()));
+        values.put("FIRST", String.valueOf(isFirst(node)));
+        values.put("BALANCED", String.valueOf(plan.balancer().isPresent()));
+        values.put("TOGETHER", String.valueOf(together(node)));
+        values.put("BEFORE", before(node));
         values.put("DNS_ADDRESS", plan.dnsServiceAddress().toString());
         values.put("SERVES_PODS", String.valueOf(plan.servesPods()));
         values.put("DEFAULT_CNI", String.valueOf(plan.defaultCni()));
         values.put("OVERLAPPED_PHASES", String.valueOf(plan.has(Tuning.OVERLAPPED_PHASES)));
         values.put("EARLY_ROLES", String.valueOf(plan.has(Tuning.EARLY_ROLES)));
         values.put("EARLY_CNI", String.valueOf(plan.has(Tuning.EARLY_CNI)));
-        values.put("SINGLE_NODE", String.valueOf(plan.nodes().size() == 1 && node.role() == Role.CONTROL_PLANE));
+        values.put("TAKES_WORKLOADS", String.valueOf(plan.workers().isEmpty()));
         // every value is a name, an address or a word of ours, so quotes suffice
         return values.entrySet().stream()
                 .map(value -> "%s='%s'%n".formatted(value.getKey(), value.getValue()))
                 .collect(Collectors.joining());
+    }
+
+    private boolean isFirst(NodePlan node) {
+        return node.equals(plan.firstControlPlane());
+    }
+
+    /** Whether a node does not join a cluster that is there. */
+    private boolean begins(NodePlan node) {
+        return isFirst(node) || together(node);
+    }
+
+    /** Whether a node is one of several control planes that begin at once. */
+    private boolean together(NodePlan node) {
+        return node.role() == Role.CONTROL_PLANE && plan.has(Tuning.ETCD_TOGETHER);
+    }
+
+    /** Returns the control plane whose join must be over before that of {@code node} begins; etcd takes one learner at a time. */
+    private String before(NodePlan node) {
+        var index = plan.controlPlanes().indexOf(node);
+        return index > 0 ? plan.controlPlanes().get(index - 1).name() : "";
+    }
+
+    private static String joined(List<?> values) {
+        return values.stream().map(Object::toString).collect(Collectors.joining(","));
     }
 
     /**
@@ -123,39 +160,47 @@ final class NodeFilling {
      * reason this comes before kube-proxy's rules, which refuse services without endpoints by ICMP.
      */
     private String rules() {
-        var family = plan.serviceSubnet().first().v6() ? "ip6" : "ip";
+        var rejected = plan.serviceSubnets().stream()
+                .map(subnet -> """
+                            %1$s daddr %2$s meta l4proto tcp reject with tcp reset
+                            %1$s daddr %2$s reject
+                        """.formatted(family(subnet.first()), subnet))
+                .collect(Collectors.joining());
         return """
                 table inet minik {
-                %3$s
+                %2$s
                   chain output {
                     type filter hook output priority filter - 1; policy accept;
-                    %1$s daddr %2$s meta l4proto tcp reject with tcp reset
-                    %1$s daddr %2$s reject
+                %1$s
                   }
                   chain forward {
                     type filter hook forward priority filter - 1; policy accept;
-                    %1$s daddr %2$s meta l4proto tcp reject with tcp reset
-                    %1$s daddr %2$s reject
+                %1$s
                   }
                 }
-                """.formatted(family, plan.serviceSubnet(), plan.has(Tuning.API_SERVICE) ? apiService(family) : "");
+                """.formatted(rejected, plan.has(Tuning.API_SERVICE) ? apiService() : "");
     }
 
     /** The first translation of a connection holds, and kube-proxy's rules come before these. */
-    private String apiService(String family) {
+    private String apiService() {
+        // kube-proxy knows one address of an API server, of the first version of IP
+        var service = plan.apiServiceAddresses().get(0);
         return Stream.of("prerouting", "output")
                 .map(hook -> """
                           chain %1$s-nat {
                             type nat hook %1$s priority -90;
                             %2$s daddr %3$s tcp dport 443 dnat %2$s to %4$s
                           }
-                        """.formatted(hook, family, plan.apiServiceAddress(), apiServer(family)))
+                        """.formatted(
+                                hook,
+                                family(service),
+                                service,
+                                plan.firstControlPlane().address().withPort(ClusterPlan.API_PORT)))
                 .collect(Collectors.joining());
     }
 
-    private String apiServer(String family) {
-        var address = plan.firstControlPlane().address();
-        return (family.equals("ip6") ? "[%s]:%d" : "%s:%d").formatted(address, ClusterPlan.API_PORT);
+    private static String family(IpAddress address) {
+        return address.v6() ? "ip6" : "ip";
     }
 
     private static byte[] resource(String name) {

@@ -1,14 +1,18 @@
 package dev.minik.cluster;
 
+import dev.minik.archive.TarBuilder;
 import dev.minik.engine.ContainerSpec;
 import dev.minik.engine.Engine;
 import dev.minik.engine.EngineException;
 import dev.minik.engine.Mount;
 import dev.minik.engine.NetworkSpec;
+import dev.minik.engine.PortPublish;
 import dev.minik.error.ExitCode;
 import dev.minik.error.MinikException;
+import dev.minik.model.IpAddress;
 import dev.minik.model.Labels;
 import dev.minik.model.MountPropagation;
+import dev.minik.plan.BalancerPlan;
 import dev.minik.plan.ClusterPlan;
 import dev.minik.plan.NodePlan;
 import java.io.ByteArrayInputStream;
@@ -19,6 +23,14 @@ import java.util.concurrent.CompletableFuture;
 
 /** Makes the node containers of a plan. */
 final class NodeMaker {
+    private static final String BALANCER_CONFIG = "/minik/haproxy.cfg";
+
+    private static final int RESTARTS = 1;
+
+    /** Docker switches IPv6 off in a container, but for addresses of its own. */
+    private static final Map<String, String> V6_SYSCTLS =
+            Map.of("net.ipv6.conf.all.disable_ipv6", "0", "net.ipv6.conf.all.forwarding", "1");
+
     private final Engine engine;
     private final NodeConsoles consoles;
 
@@ -29,14 +41,55 @@ final class NodeMaker {
 
     /** Returns the network that the nodes of a plan share. */
     static NetworkSpec network(ClusterPlan plan) {
-        var network = plan.network();
+        var ranges = plan.network().ranges().stream()
+                .map(range -> new NetworkSpec.Range(
+                        range.subnet().toString(),
+                        range.gateway().toString(),
+                        range.dynamicRange().toString()))
+                .toList();
         return new NetworkSpec(
-                network.name(),
-                network.subnet().toString(),
-                network.gateway().toString(),
-                network.dynamicRange().toString(),
+                plan.network().name(),
+                ranges,
                 Map.of(Labels.CLUSTER, plan.name().value()),
                 Map.of());
+    }
+
+    /** Creates and starts the balancer. */
+    void start(ClusterPlan plan, BalancerPlan balancer) {
+        try {
+            var id = engine.createContainer(
+                    ContainerSpec.of(balancer.name(), balancer.image().id())
+                            .hostname(balancer.name())
+                            .entrypoint(List.of("haproxy"))
+                            .command(List.of("-W", "-db", "-f", BALANCER_CONFIG))
+                            .labels(Map.of(
+                                    Labels.CLUSTER,
+                                    plan.name().value(),
+                                    Labels.KIND,
+                                    Labels.KIND_BALANCER,
+                                    Labels.IMAGE,
+                                    balancer.image().reference()))
+                            .ports(List.of(plan.apiServer()))
+                            .network(plan.network().name())
+                            .addresses(texts(balancer.addresses()))
+                            .aliases(List.of(plan.endpoint()))
+                            .privileged(false)
+                            .restartOnFailure(RESTARTS)
+                            .build());
+            var apiServers =
+                    plan.controlPlanes().stream().map(NodePlan::address).toList();
+            var config = new TarBuilder().file(BALANCER_CONFIG, 0644, BalancerConfig.of(apiServers));
+            engine.copyInto(id, "/", new ByteArrayInputStream(config.build()));
+            var console = consoles.open(balancer.name());
+            engine.attach(id, console::line, console::ended);
+            engine.startContainer(id);
+        } catch (EngineException e) {
+            throw explain(balancer.name(), List.of(plan.apiServer()), e);
+        }
+    }
+
+    private static List<String> texts(List<IpAddress> addresses) {
+        return addresses.stream().map(IpAddress::toString).toList();
     }
 
     /** Creates a node's container, waits for what it is filled with, fills it, and starts it with its console followed. */
@@ -61,7 +114,7 @@ final class NodeMaker {
             engine.attach(id, console::line, console::ended);
             engine.startContainer(id);
         } catch (EngineException e) {
-            throw explain(node, e);
+            throw explain(node.name(), node.ports(), e);
         }
     }
 
@@ -78,36 +131,35 @@ final class NodeMaker {
                         mount.readOnly(),
                         mount.selinuxRelabel(),
                         mount.propagation())));
-        return new ContainerSpec(
-                node.name(),
-                node.image().id(),
-                node.name(),
-                List.of(NodeFilling.BOOT),
-                List.of(),
-                Map.of("KUBECONFIG", "/etc/kubernetes/admin.conf"),
-                labels,
-                mounts,
-                node.ports(),
-                plan.network().name(),
-                node.address().toString(),
-                node.aliases(),
-                true,
-                1);
+        return ContainerSpec.of(node.name(), node.image().id())
+                .hostname(node.name())
+                .entrypoint(List.of(NodeFilling.BOOT))
+                .environment(Map.of("KUBECONFIG", "/etc/kubernetes/admin.conf"))
+                .labels(labels)
+                .mounts(mounts)
+                .ports(node.ports())
+                .network(plan.network().name())
+                .addresses(texts(node.networkAddresses()))
+                .aliases(node.aliases())
+                .sysctls(plan.ipFamily().v6() ? V6_SYSCTLS : Map.of())
+                .tty(true)
+                .restartOnFailure(RESTARTS)
+                .build();
     }
 
-    private static RuntimeException explain(NodePlan node, EngineException e) {
+    private static RuntimeException explain(String name, List<PortPublish> ports, EngineException e) {
         return switch (e.kind()) {
             case CONFLICT ->
                 MinikException.of(
                                 ExitCode.EXISTS_OR_NOT_FOUND,
-                                "the engine already has a container '%s' that is not minik's".formatted(node.name()),
-                                "remove it (docker rm -f %s), or choose another cluster name".formatted(node.name()))
+                                "the engine already has a container '%s' that is not minik's".formatted(name),
+                                "remove it (docker rm -f %s), or choose another cluster name".formatted(name))
                         .causedBy(e);
             case PORT_IN_USE -> {
-                var published = node.ports().stream()
+                var published = ports.stream()
                         .filter(port -> String.valueOf(e.getMessage()).contains(":" + port.hostPort()))
                         .findFirst()
-                        .orElse(node.ports().get(0));
+                        .orElse(ports.get(0));
                 yield HostProbe.portTaken(published.hostAddress(), published.hostPort())
                         .causedBy(e);
             }

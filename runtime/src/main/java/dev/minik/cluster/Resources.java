@@ -24,10 +24,36 @@ final class Resources {
 
     /** Returns the node containers of a cluster, running or not. */
     List<ContainerInfo> nodes(ClusterName name) {
-        return engine.listContainers(Map.of(Labels.CLUSTER, name.value())).stream()
-                .filter(container -> Labels.KIND_NODE.equals(container.labels().get(Labels.KIND)))
+        return engine.listContainers(Map.of(Labels.CLUSTER, name.value(), Labels.KIND, Labels.KIND_NODE)).stream()
                 .sorted(ClusterReader.NODE_ORDER)
                 .toList();
+    }
+
+    /** Returns where the administrator of a cluster comes in; fails when there is no such cluster. */
+    Entrance entrance(ClusterName name) {
+        var containers = engine.listContainers(Map.of(Labels.CLUSTER, name.value()));
+        var node = containers.stream()
+                .filter(one -> isA(Labels.KIND_NODE, one))
+                .min(ClusterReader.NODE_ORDER)
+                .orElseThrow(() -> EngineClusters.noSuchCluster(name));
+        return new Entrance(
+                node,
+                containers.stream()
+                        .filter(one -> isA(Labels.KIND_BALANCER, one))
+                        .findFirst()
+                        .orElse(node));
+    }
+
+    /**
+     * Where the administrator of a cluster comes in.
+     *
+     * @param controlPlane the first control plane, which has his kubeconfig
+     * @param publisher what publishes the API server: the balancer, or else the only control plane
+     */
+    record Entrance(ContainerInfo controlPlane, ContainerInfo publisher) {}
+
+    private static boolean isA(String kind, ContainerInfo container) {
+        return kind.equals(container.labels().get(Labels.KIND));
     }
 
     /** Returns the names of everything that a cluster has in the engine. */

@@ -2,6 +2,7 @@ package dev.minik.config;
 
 import dev.minik.model.ClusterName;
 import dev.minik.model.KubernetesVersion;
+import dev.minik.model.Role;
 import java.util.List;
 import java.util.Optional;
 
@@ -23,5 +24,11 @@ public record ClusterConfig(
     /** Copies the nodes. */
     public ClusterConfig {
         nodes = List.copyOf(nodes);
+    }
+
+    /** Returns how many nodes have a role. */
+    public int count(Role role) {
+        return Math.toIntExact(
+                nodes.stream().filter(node -> node.role() == role).count());
     }
 }

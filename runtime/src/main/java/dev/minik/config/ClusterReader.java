@@ -65,12 +65,11 @@ final class ClusterReader {
             return Draft.DEFAULT;
         }
         var fields = new Fields(document, "", problems);
-        var in = new ReadContext(schema(fields), directory, problems, warnings);
-        var draft = new Draft(
-                fields.text("name").flatMap(name -> problems.valid("name", () -> new ClusterName(name))),
-                nodes(fields.list("nodes"), in),
-                new NetworkingReader(problems, warnings).read(fields.mapping("networking")),
-                version(fields, in.schema()));
+        var schema = schema(fields);
+        var name = fields.text("name").flatMap(text -> problems.valid("name", () -> new ClusterName(text)));
+        var networking = new NetworkingReader(problems, warnings).read(fields.mapping("networking"));
+        var in = new ReadContext(schema, networking.ipFamily(), directory, problems, warnings);
+        var draft = new Draft(name, nodes(fields.list("nodes"), in), networking, version(fields, in.schema()));
         fields.unsupported("featureGates");
         fields.unsupported("runtimeConfig");
         fields.unsupported("kubeadmConfigPatches");

@@ -2,6 +2,7 @@ package dev.minik.config;
 
 import dev.minik.model.Role;
 import dev.minik.release.KubernetesCatalogue;
+import java.util.List;
 import java.util.stream.Collectors;
 
 /** What the parts of a cluster must be to each other. Each part by itself has been checked when it was read. */
@@ -9,12 +10,17 @@ final class ClusterRules {
     /** More than a machine carries, and a guard against a slip of the finger. */
     static final int MAX_NODES = 100;
 
+    /** See <a href="https://etcd.io/docs/v3.6/faq/#what-is-maximum-cluster-size">etcd's FAQ</a>. */
+    private static final int MAX_CONTROL_PLANES = 7;
+
     private final KubernetesCatalogue catalogue;
     private final Problems problems;
+    private final List<String> warnings;
 
-    ClusterRules(KubernetesCatalogue catalogue, Problems problems) {
+    ClusterRules(KubernetesCatalogue catalogue, Problems problems, List<String> warnings) {
         this.catalogue = catalogue;
         this.problems = problems;
+        this.warnings = warnings;
     }
 
     /** Reports every rule that the cluster breaks. */
@@ -40,11 +46,15 @@ final class ClusterRules {
         if (controlPlanes == 0 && unknown == 0) {
             problems.add("nodes", "a cluster needs a node with 'role: control-plane'");
         }
-        if (controlPlanes > 1) {
+        if (controlPlanes > MAX_CONTROL_PLANES) {
             problems.add(
                     "nodes",
-                    "%d nodes are control planes, but more than one is %s"
-                            .formatted(controlPlanes, Fields.NOT_SUPPORTED));
+                    "%d control planes are more than %d, the most members that etcd is made for"
+                            .formatted(controlPlanes, MAX_CONTROL_PLANES));
+        } else if (controlPlanes > 0 && controlPlanes % 2 == 0) {
+            warnings.add(("nodes: of %d control planes %d may fail, as of %d: etcd needs most of its members;"
+                            + " an odd number is as good and costs less")
+                    .formatted(controlPlanes, controlPlanes / 2 - 1, controlPlanes - 1));
         }
     }
 

@@ -1,25 +1,34 @@
 package dev.minik.config;
 
 import dev.minik.model.Cidr;
+import dev.minik.model.IpFamily;
+import java.util.List;
 
 /**
  * Addresses and network components of a cluster.
  *
+ * @param ipFamily which versions of IP nodes, pods and services have addresses of
  * @param apiServerAddress the host's address on which the API server is published
  * @param apiServerPort the host's port for it; 0 for a random free one that stays, -1 for the engine's choice at
  *     each start
- * @param podSubnet the addresses of pods
- * @param serviceSubnet the addresses of services
+ * @param podSubnets the addresses of pods: a range of each version of IP, IPv4 first
+ * @param serviceSubnets the addresses of services, likewise
  * @param disableDefaultCni whether the user installs a CNI by himself
  * @param kubeProxyMode how kube-proxy makes services reachable
  */
 public record NetworkingConfig(
+        IpFamily ipFamily,
         String apiServerAddress,
         int apiServerPort,
-        Cidr podSubnet,
-        Cidr serviceSubnet,
+        List<Cidr> podSubnets,
+        List<Cidr> serviceSubnets,
         boolean disableDefaultCni,
         KubeProxyMode kubeProxyMode) {
+    /** Copies the lists. */
+    public NetworkingConfig {
+        podSubnets = List.copyOf(podSubnets);
+        serviceSubnets = List.copyOf(serviceSubnets);
+    }
 
     /** kube-proxy's modes, and none at all. */
     public enum KubeProxyMode {

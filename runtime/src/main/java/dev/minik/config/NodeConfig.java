@@ -29,6 +29,11 @@ public record NodeConfig(
         extraPortMappings = List.copyOf(extraPortMappings);
     }
 
+    /** Returns a node about which nothing is said but its role. */
+    public static NodeConfig of(Role role) {
+        return new NodeConfig(role, Optional.empty(), Map.of(), List.of(), List.of());
+    }
+
     /** A host path in a node. */
     public record ExtraMount(
             String hostPath,

@@ -104,7 +104,7 @@ final class NodeReader {
                                     + " 'listenAddress: 127.0.0.1' keeps it to this host")
                             .formatted(path));
         }
-        return in.schema().listenAddress();
+        return in.schema().listenAddress(in.ipFamily());
     }
 
     /** Reads the protocol in any case, as kind does. */

@@ -1,5 +1,6 @@
 package dev.minik.config;
 
+import dev.minik.model.IpFamily;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -9,20 +10,22 @@ import java.util.Optional;
  */
 enum SchemaVersion {
     /** Our own: nothing is published beyond this host unless the file says so. */
-    MINIK("minik.dev/v1alpha1", "127.0.0.1"),
+    MINIK("minik.dev/v1alpha1", "127.0.0.1", "::1"),
     /**
      * kind's, with kind's meaning: a published port is open on all addresses.
      *
      * @see <a href="https://kind.sigs.k8s.io/docs/user/configuration/#extra-port-mappings">kind's configuration</a>
      */
-    KIND("kind.x-k8s.io/v1alpha4", "0.0.0.0");
+    KIND("kind.x-k8s.io/v1alpha4", "0.0.0.0", "::");
 
     private final String apiVersion;
     private final String listenAddress;
+    private final String listenAddressV6;
 
-    SchemaVersion(String apiVersion, String listenAddress) {
+    SchemaVersion(String apiVersion, String listenAddress, String listenAddressV6) {
         this.apiVersion = apiVersion;
         this.listenAddress = listenAddress;
+        this.listenAddressV6 = listenAddressV6;
     }
 
     static Optional<SchemaVersion> of(String apiVersion) {
@@ -36,7 +39,7 @@ enum SchemaVersion {
     }
 
     /** Returns the host address of a port mapping that names none. */
-    String listenAddress() {
-        return listenAddress;
+    String listenAddress(IpFamily family) {
+        return family == IpFamily.IPV6 ? listenAddressV6 : listenAddress;
     }
 }

@@ -11,7 +11,8 @@ import java.util.function.Consumer;
  * A container engine. Every method is one or few round trips and may be called from several threads. Failures are
  * {@link EngineException}s, which tell the kinds of failure apart that callers act on.
  *
- * <p>Names and ids are interchangeable wherever a container, network, volume or image is named.
+ * <p>Names and ids are interchangeable wherever a container, network, volume or image is named. Where things are looked up by labels, a
+ * label with an empty value stands for any value.
  */
 public interface Engine extends AutoCloseable {
 

@@ -1,27 +1,35 @@
 package dev.minik.engine;
 
+import java.util.List;
 import java.util.Map;
 
 /**
  * A bridge network to create.
  *
  * @param name its name
- * @param subnet its IPv4 subnet in CIDR notation
- * @param gateway the host's address in it
- * @param dynamicRange the part of the subnet that the engine gives to containers without a fixed address, CIDR notation
+ * @param ranges its addresses: a range of IPv4, or one of each IP version
  * @param labels its labels
  * @param options driver options
  */
-public record NetworkSpec(
-        String name,
-        String subnet,
-        String gateway,
-        String dynamicRange,
-        Map<String, String> labels,
-        Map<String, String> options) {
-    /** Copies the maps. */
+public record NetworkSpec(String name, List<Range> ranges, Map<String, String> labels, Map<String, String> options) {
+    /** Copies the collections. */
     public NetworkSpec {
+        ranges = List.copyOf(ranges);
         labels = Map.copyOf(labels);
         options = Map.copyOf(options);
     }
+
+    /** Returns whether containers of the network have addresses of IPv6. */
+    public boolean v6() {
+        return ranges.stream().anyMatch(range -> range.subnet().contains(":"));
+    }
+
+    /**
+     * Addresses of a network.
+     *
+     * @param subnet all of them, in CIDR notation
+     * @param gateway the host's address among them
+     * @param dynamicRange the part that the engine gives to containers without a fixed address, CIDR notation
+     */
+    public record Range(String subnet, String gateway, String dynamicRange) {}
 }

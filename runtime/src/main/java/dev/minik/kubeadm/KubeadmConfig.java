@@ -1,6 +1,7 @@
 package dev.minik.kubeadm;
 
 import dev.minik.config.NetworkingConfig.KubeProxyMode;
+import dev.minik.model.IpFamily;
 import dev.minik.model.Role;
 import dev.minik.pki.ClusterPki;
 import dev.minik.plan.ClusterPlan;
@@ -31,6 +32,7 @@ public final class KubeadmConfig {
     /** Where a joining node finds the address and CA of its cluster. */
     public static final String DISCOVERY_FILE = "/minik/discovery.conf";
 
+    private static final int ETCD_PEER_PORT = 2380;
     private static final String KUBELET_CERTIFICATE = "/var/lib/kubelet/pki/kubelet-client-current.pem";
 
     private final ClusterPlan plan;
@@ -50,9 +52,7 @@ public final class KubeadmConfig {
                         credentials.token().value(),
                         "ttl",
                         credentials.timeToLive().toMinutes() + "m0s")));
-        init.put(
-                "localAPIEndpoint",
-                ordered("advertiseAddress", node.address().toString(), "bindPort", ClusterPlan.API_PORT));
+        init.put("localAPIEndpoint", localEndpoint(node));
         init.put("nodeRegistration", registration(node));
         putPatches(init);
         // The checks are about machines that kubeadm has never seen; minik made this one.
@@ -61,11 +61,36 @@ public final class KubeadmConfig {
             skipped.add("addon/kube-proxy");
         }
         init.put("skipPhases", skipped);
-        var documents = new ArrayList<Object>(List.of(init, cluster(), kubelet()));
+        var documents = new ArrayList<Object>(List.of(init, cluster(List.of()), kubelet()));
         if (plan.kubeProxyMode() != KubeProxyMode.NONE) {
             documents.add(kubeProxy());
         }
         return Yaml.dumpAll(documents);
+    }
+
+    /**
+     * Returns the configuration for {@code kubeadm init phase etcd local} in a control plane all of whose like begin together. What it
+     * says of the beginning must not be in the configuration that the cluster keeps, by which later members join.
+     *
+     * @see <a href="https://kubernetes.io/docs/setup/production-environment/tools/kubeadm/setup-ha-etcd-with-kubeadm/">etcd members by
+     *     kubeadm</a>
+     */
+    public String etcd(NodePlan node) {
+        var init = document(API_VERSION, "InitConfiguration");
+        init.put("localAPIEndpoint", localEndpoint(node));
+        init.put("nodeRegistration", ordered("name", node.name()));
+        putPatches(init);
+        var members = plan.controlPlanes().stream()
+                .map(member -> "%s=https://%s"
+                        .formatted(member.name(), member.address().withPort(ETCD_PEER_PORT)))
+                .collect(Collectors.joining(","));
+        return Yaml.dumpAll(List.of(
+                init,
+                cluster(List.of(argument("initial-cluster", members), argument("initial-cluster-state", "new")))));
+    }
+
+    private static Map<String, Object> localEndpoint(NodePlan node) {
+        return ordered("advertiseAddress", node.address().toString(), "bindPort", ClusterPlan.API_PORT);
     }
 
     /** Returns the configuration for {@code kubeadm join} in {@code node}, with discovery by file. */
@@ -78,6 +103,9 @@ public final class KubeadmConfig {
                         Map.of("kubeConfigPath", DISCOVERY_FILE),
                         "tlsBootstrapToken",
                         credentials.token().value()));
+        if (node.role() == Role.CONTROL_PLANE) {
+            join.put("controlPlane", Map.of("localAPIEndpoint", localEndpoint(node)));
+        }
         join.put("nodeRegistration", registration(node));
         putPatches(join);
         join.put("skipPhases", List.of("preflight"));
@@ -98,9 +126,7 @@ public final class KubeadmConfig {
      */
     public String kubelet(NodePlan node, String caCertificatePem) {
         // a control plane's kubelet asks its own API server: https://github.com/kubernetes/kubeadm/issues/2271
-        var server = node.role() == Role.CONTROL_PLANE
-                ? (node.address().v6() ? "[%s]:%d" : "%s:%d").formatted(node.address(), ClusterPlan.API_PORT)
-                : endpoint();
+        var server = node.role() == Role.CONTROL_PLANE ? node.address().withPort(ClusterPlan.API_PORT) : endpoint();
         var certificate = ordered("client-certificate", KUBELET_CERTIFICATE, "client-key", KUBELET_CERTIFICATE);
         return kubeconfig(plan.name().value(), server, caCertificatePem, Map.of("kubelet", certificate));
     }
@@ -165,7 +191,7 @@ public final class KubeadmConfig {
         }
     }
 
-    private Map<String, Object> cluster() {
+    private Map<String, Object> cluster(List<Object> moreOfEtcd) {
         var cluster = document(API_VERSION, "ClusterConfiguration");
         cluster.put("clusterName", plan.name().value());
         cluster.put("kubernetesVersion", plan.kubernetesVersion().toString());
@@ -174,13 +200,13 @@ public final class KubeadmConfig {
         cluster.put(
                 "networking",
                 ordered(
-                        "podSubnet", plan.podSubnet().toString(),
-                        "serviceSubnet", plan.serviceSubnet().toString(),
+                        "podSubnet", joined(plan.podSubnets()),
+                        "serviceSubnet", joined(plan.serviceSubnets()),
                         "dnsDomain", plan.dnsDomain()));
         cluster.put(
                 "apiServer",
                 ordered("certSANs", List.of("localhost", plan.apiServer().hostAddress())));
-        var etcd = new ArrayList<Object>();
+        var etcd = new ArrayList<>(moreOfEtcd);
         if (plan.has(Tuning.ETCD_TIMES)) {
             etcd.add(argument("heartbeat-interval", "50"));
             etcd.add(argument("election-timeout", "250"));
@@ -193,6 +219,9 @@ public final class KubeadmConfig {
             cluster.put("proxy", Map.of("disabled", true));
         }
         var scheduler = new ArrayList<Object>();
+        if (plan.ipFamily() == IpFamily.IPV6) {
+            scheduler.add(argument("bind-address", "::1"));
+        }
         if (plan.has(Tuning.NO_ELECTION)) {
             scheduler.add(argument("leader-elect", "false"));
         }
@@ -215,6 +244,10 @@ public final class KubeadmConfig {
         kubelet.put("cgroupDriver", "systemd");
         // The engine's own cgroup is the node's root; pods live below one of ours, as in kind's nodes.
         kubelet.put("cgroupRoot", "/kubelet");
+        if (plan.ipFamily() == IpFamily.IPV6) {
+            kubelet.put("address", "::");
+            kubelet.put("healthzBindAddress", "::1");
+        }
         kubelet.put("failSwapOn", false);
         // The host's disk is not the node's: its filling up must neither evict pods nor delete the preloaded images.
         kubelet.put("imageGCHighThresholdPercent", 100);
@@ -241,7 +274,7 @@ public final class KubeadmConfig {
 
     private static Map<String, Object> registration(NodePlan node) {
         var arguments = new ArrayList<Object>();
-        arguments.add(argument("node-ip", node.address().toString()));
+        arguments.add(argument("node-ip", joined(node.addresses())));
         arguments.add(argument("provider-id", "minik://" + node.name()));
         if (!node.labels().isEmpty()) {
             arguments.add(argument(
@@ -269,6 +302,11 @@ public final class KubeadmConfig {
 
     private static Map<String, Object> argument(String name, String value) {
         return ordered("name", name, "value", value);
+    }
+
+    /** One of each version of IP. */
+    private static String joined(List<?> values) {
+        return values.stream().map(Object::toString).collect(Collectors.joining(","));
     }
 
     private String endpoint() {

@@ -45,6 +45,11 @@ public record IpAddress(BigInteger value, boolean v6) implements Comparable<IpAd
         return new IpAddress(value.add(BigInteger.valueOf(offset)), v6);
     }
 
+    /** Returns it with a port, as it stands in a URL. */
+    public String withPort(int port) {
+        return (v6 ? "[%s]:%d" : "%s:%d").formatted(this, port);
+    }
+
     @Override
     public int compareTo(IpAddress other) {
         return v6 == other.v6 ? value.compareTo(other.value) : Boolean.compare(v6, other.v6);

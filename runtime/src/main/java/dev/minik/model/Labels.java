@@ -4,7 +4,7 @@ package dev.minik.model;
 public final class Labels {
     /** The cluster that a container, network or volume belongs to. */
     public static final String CLUSTER = "dev.minik/cluster";
-    /** What kind of resource it is: {@link #KIND_NODE} or {@link #KIND_CREATING}. */
+    /** What kind of resource it is: one of the {@code KIND_} words. */
     public static final String KIND = "dev.minik/kind";
     /** A node's role: {@code control-plane} or {@code worker}. */
     public static final String ROLE = "dev.minik/role";
@@ -19,6 +19,8 @@ public final class Labels {
 
     /** A cluster node. */
     public static final String KIND_NODE = "node";
+    /** The load balancer before the API servers of a cluster. */
+    public static final String KIND_BALANCER = "balancer";
     /** The marker of a creation that is not finished. */
     public static final String KIND_CREATING = "creating";
     /** A container that builds or probes something and is removed afterwards. */

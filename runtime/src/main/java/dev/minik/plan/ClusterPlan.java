@@ -5,9 +5,11 @@ import dev.minik.engine.PortPublish;
 import dev.minik.model.Cidr;
 import dev.minik.model.ClusterName;
 import dev.minik.model.IpAddress;
+import dev.minik.model.IpFamily;
 import dev.minik.model.KubernetesVersion;
 import dev.minik.model.Role;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -19,12 +21,14 @@ import java.util.Set;
  * @param network the network of its nodes
  * @param endpoint the stable name of its API server inside that network; in every certificate, so that another container can take it over
  * @param apiServer where the API server is published on the host
- * @param podSubnet addresses of pods
- * @param serviceSubnet addresses of services
+ * @param ipFamily which versions of IP it uses
+ * @param podSubnets addresses of pods, one range of each version of IP
+ * @param serviceSubnets addresses of services, likewise
  * @param dnsDomain the domain of its services
  * @param defaultCni whether the node image's CNI is installed
  * @param kubeProxyMode how services are reached
  * @param tuning what is done otherwise than kubeadm does by default
+ * @param balancer what stands before the API servers of several control planes
  * @param nodes its nodes, the first control plane first
  */
 public record ClusterPlan(
@@ -34,12 +38,14 @@ public record ClusterPlan(
         NetworkPlan network,
         String endpoint,
         PortPublish apiServer,
-        Cidr podSubnet,
-        Cidr serviceSubnet,
+        IpFamily ipFamily,
+        List<Cidr> podSubnets,
+        List<Cidr> serviceSubnets,
         String dnsDomain,
         boolean defaultCni,
         KubeProxyMode kubeProxyMode,
         Set<Tuning> tuning,
+        Optional<BalancerPlan> balancer,
         List<NodePlan> nodes) {
 
     /** The port of the API server in its node. */
@@ -47,6 +53,8 @@ public record ClusterPlan(
 
     /** Copies the collections. */
     public ClusterPlan {
+        podSubnets = List.copyOf(podSubnets);
+        serviceSubnets = List.copyOf(serviceSubnets);
         tuning = Set.copyOf(tuning);
         nodes = List.copyOf(nodes);
     }
@@ -56,19 +64,29 @@ public record ClusterPlan(
         return nodes.get(0);
     }
 
+    /** Returns the control planes, the one in which kubeadm init runs first. */
+    public List<NodePlan> controlPlanes() {
+        return nodes(Role.CONTROL_PLANE);
+    }
+
     /** Returns the workers, in the order of their numbers. */
     public List<NodePlan> workers() {
-        return nodes.stream().filter(node -> node.role() == Role.WORKER).toList();
+        return nodes(Role.WORKER);
     }
 
-    /** Returns the address of the service {@code kubernetes}, the first of the service subnet. */
-    public IpAddress apiServiceAddress() {
-        return serviceSubnet.at(1);
+    /** Returns the nodes of a role, in the order of their numbers. */
+    public List<NodePlan> nodes(Role role) {
+        return nodes.stream().filter(node -> node.role() == role).toList();
     }
 
-    /** Returns the address of the cluster's name service, the tenth of the service subnet as kubeadm chooses it. */
+    /** Returns the addresses of the service {@code kubernetes}: the first of each service subnet. */
+    public List<IpAddress> apiServiceAddresses() {
+        return serviceSubnets.stream().map(subnet -> subnet.at(1)).toList();
+    }
+
+    /** Returns the address of the cluster's name service: the tenth of the first service subnet, as kubeadm chooses it. */
     public IpAddress dnsServiceAddress() {
-        return serviceSubnet.at(10);
+        return serviceSubnets.get(0).at(10);
     }
 
     /** Returns whether a tuning applies. */

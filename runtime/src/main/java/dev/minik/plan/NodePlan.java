@@ -4,10 +4,10 @@ import dev.minik.config.NodeConfig.ExtraMount;
 import dev.minik.engine.PortPublish;
 import dev.minik.model.Cidr;
 import dev.minik.model.IpAddress;
+import dev.minik.model.IpFamily;
 import dev.minik.model.Role;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * A node to make.
@@ -15,8 +15,9 @@ import java.util.Optional;
  * @param name its name as a container, host and Node
  * @param role control plane or worker
  * @param image its node image
- * @param address its fixed address
- * @param podSubnet the subnet of its pods; empty where the cluster chooses it when the node registers
+ * @param networkAddresses its fixed addresses in the cluster's network
+ * @param addresses those of them that Kubernetes knows it by, the preferred one first
+ * @param podSubnets the subnets of its pods; empty where the cluster chooses them when the node registers
  * @param aliases further names under which the other nodes find it
  * @param volume the volume that holds its {@code /var}
  * @param labels labels of its Node object
@@ -28,8 +29,9 @@ public record NodePlan(
         String name,
         Role role,
         ImageFacts image,
-        IpAddress address,
-        Optional<Cidr> podSubnet,
+        List<IpAddress> networkAddresses,
+        List<IpAddress> addresses,
+        List<Cidr> podSubnets,
         List<String> aliases,
         String volume,
         Map<String, String> labels,
@@ -38,10 +40,25 @@ public record NodePlan(
         List<PortPublish> ports) {
     /** Copies the collections. */
     public NodePlan {
+        networkAddresses = List.copyOf(networkAddresses);
+        addresses = List.copyOf(addresses);
+        podSubnets = List.copyOf(podSubnets);
         aliases = List.copyOf(aliases);
         labels = Map.copyOf(labels);
         taints = List.copyOf(taints);
         mounts = List.copyOf(mounts);
         ports = List.copyOf(ports);
+    }
+
+    /** Returns the address that the node advertises. */
+    public IpAddress address() {
+        return addresses.get(0);
+    }
+
+    /** Returns which of {@code all} count in a cluster of {@code family}, the preferred one first. */
+    static List<IpAddress> known(List<IpAddress> all, IpFamily family) {
+        return family.versions().stream()
+                .flatMap(v6 -> all.stream().filter(address -> address.v6() == v6))
+                .toList();
     }
 }

@@ -4,6 +4,7 @@ import dev.minik.engine.PortPublish;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** A plan as ordered maps, as {@code --dry-run} prints it. */
 final class PlanDescription {
@@ -15,14 +16,16 @@ final class PlanDescription {
         map.put("kubernetesVersion", plan.kubernetesVersion().toString());
         map.put("endpoint", plan.endpoint() + ":" + ClusterPlan.API_PORT);
         map.put("apiServer", port(plan.apiServer()));
-        map.put("podSubnet", plan.podSubnet().toString());
-        map.put("serviceSubnet", plan.serviceSubnet().toString());
+        map.put("ipFamily", plan.ipFamily().text());
+        map.put("podSubnet", joined(plan.podSubnets()));
+        map.put("serviceSubnet", joined(plan.serviceSubnets()));
         map.put("dnsDomain", plan.dnsDomain());
         map.put("defaultCni", plan.defaultCni());
         map.put("kubeProxyMode", plan.kubeProxyMode().text());
         map.put("cgroupVersion", plan.cgroupVersion());
         map.put("tuning", tuning(plan));
         map.put("network", network(plan.network()));
+        plan.balancer().ifPresent(balancer -> map.put("balancer", balancer(balancer)));
         map.put("nodes", plan.nodes().stream().map(PlanDescription::node).toList());
         return map;
     }
@@ -41,10 +44,31 @@ final class PlanDescription {
     private static Map<String, Object> network(NetworkPlan network) {
         var map = new LinkedHashMap<String, Object>();
         map.put("name", network.name());
-        map.put("subnet", network.subnet().toString());
-        map.put("gateway", network.gateway().toString());
-        map.put("dynamicRange", network.dynamicRange().toString());
+        map.put(
+                "ranges",
+                network.ranges().stream()
+                        .map(range -> {
+                            var addresses = new LinkedHashMap<String, Object>();
+                            addresses.put("subnet", range.subnet().toString());
+                            addresses.put("gateway", range.gateway().toString());
+                            addresses.put("dynamicRange", range.dynamicRange().toString());
+                            return addresses;
+                        })
+                        .toList());
         return map;
+    }
+
+    private static Map<String, Object> balancer(BalancerPlan balancer) {
+        var map = new LinkedHashMap<String, Object>();
+        map.put("name", balancer.name());
+        map.put("image", balancer.image().reference());
+        map.put("address", joined(balancer.addresses()));
+        return map;
+    }
+
+    /** One of each version of IP, as kubeadm writes them. */
+    private static String joined(List<?> values) {
+        return values.stream().map(Object::toString).collect(Collectors.joining(","));
     }
 
     private static Map<String, Object> node(NodePlan node) {
@@ -52,8 +76,10 @@ final class PlanDescription {
         map.put("name", node.name());
         map.put("role", node.role().text());
         map.put("image", node.image().reference());
-        map.put("address", node.address().toString());
-        node.podSubnet().ifPresent(subnet -> map.put("podSubnet", subnet.toString()));
+        map.put("address", joined(node.addresses()));
+        if (!node.podSubnets().isEmpty()) {
+            map.put("podSubnet", joined(node.podSubnets()));
+        }
         map.put("volume", node.volume());
         putUnlessEmpty(map, "aliases", node.aliases());
         if (!node.labels().isEmpty()) {

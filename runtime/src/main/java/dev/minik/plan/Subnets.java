@@ -14,11 +14,31 @@ import java.util.stream.Stream;
  */
 final class Subnets {
     private static final int PREFIX = 24;
+    private static final int PREFIX_V6 = 64;
 
     private Subnets() {}
 
     static Cidr choose(List<Cidr> used) {
-        return candidates()
+        return free(candidates(), used);
+    }
+
+    /**
+     * Returns the subnet of IPv6 that goes with one of IPv4: local addresses whose subnet's number is made of the other's, which is
+     * unique in the engine.
+     *
+     * @see <a href="https://www.rfc-editor.org/rfc/rfc4193">RFC 4193, unique local addresses</a>
+     */
+    static Cidr chooseV6(Cidr v4, List<Cidr> used) {
+        var first = v4.first().value().shiftRight(8).intValue() & 0xffff;
+        return free(
+                IntStream.range(0, 0x10000)
+                        .mapToObj(step -> new Cidr(
+                                IpAddress.parse("fd6d:696e:696b:%x::".formatted((first + step) & 0xffff)), PREFIX_V6)),
+                used);
+    }
+
+    private static Cidr free(Stream<Cidr> candidates, List<Cidr> used) {
+        return candidates
                 .filter(candidate -> used.stream().noneMatch(candidate::overlaps))
                 .findFirst()
                 .orElseThrow(() -> MinikException.of(

@@ -38,6 +38,9 @@ public enum Tuning {
     /** etcd's only member becomes the leader at once. */
     ETCD_TIMES(
             "an etcd that starts waits up to a second for a leader that may be there; one that is alone has none to wait for"),
+    /** The etcd members of several control planes begin as one cluster. */
+    ETCD_TOGETHER("control planes join an etcd one after the other, each as a learner first;"
+            + " members that all begin together need no joining, and elect a leader when most of them are there"),
     /** CoreDNS's readiness is asked for every second. */
     DNS_PROBE("CoreDNS is not ready at its first probe, and would be asked again only ten seconds later"),
     /** One CoreDNS on one node. */
@@ -84,12 +87,12 @@ public enum Tuning {
             return Set.of();
         }
         var all = EnumSet.allOf(Tuning.class);
-        if (config.nodes().stream()
-                        .filter(node -> node.role() == Role.CONTROL_PLANE)
-                        .count()
-                > 1) {
+        if (config.count(Role.CONTROL_PLANE) > 1) {
             all.remove(NO_ELECTION);
             all.remove(ETCD_TIMES);
+        }
+        if (config.count(Role.CONTROL_PLANE) == 1) {
+            all.remove(ETCD_TOGETHER);
         }
         if (config.nodes().size() > 1) {
             all.remove(ONE_DNS);

@@ -9,7 +9,6 @@ import dev.minik.engine.EngineException.Kind;
 import dev.minik.engine.ExecResult;
 import dev.minik.engine.fake.FakeEngine;
 import dev.minik.progress.Progress;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -75,9 +74,11 @@ class EngineDiskTest {
 
     private static FakeEngine engineWithNode(String df) {
         var engine = new FakeEngine((container, spec) -> new ExecResult(0, df, "")).withImage("node:1");
-        engine.startContainer(engine.createContainer(new ContainerSpec(
-                NODE, "node:1", NODE, List.of(), List.of(), Map.of(), Map.of(), List.of(), List.of(), "none", "",
-                List.of(), true, 1)));
+        engine.startContainer(engine.createContainer(ContainerSpec.of(NODE, "node:1")
+                .hostname(NODE)
+                .tty(true)
+                .restartOnFailure(1)
+                .build()));
         return engine;
     }
 }

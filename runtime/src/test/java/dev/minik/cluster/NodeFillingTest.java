@@ -6,23 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.minik.archive.TarEntry;
 import dev.minik.archive.TarReader;
-import dev.minik.config.ClusterConfig;
-import dev.minik.config.NetworkingConfig;
-import dev.minik.config.NetworkingConfig.KubeProxyMode;
-import dev.minik.config.NodeConfig;
 import dev.minik.config.TuningLevel;
 import dev.minik.kubeadm.BootstrapCredentials;
 import dev.minik.model.BootstrapToken;
-import dev.minik.model.Cidr;
-import dev.minik.model.ClusterName;
 import dev.minik.model.KubernetesVersion;
-import dev.minik.model.Role;
 import dev.minik.pki.ClusterPki;
 import dev.minik.pki.PkiSpec;
 import dev.minik.plan.ClusterPlan;
-import dev.minik.plan.ClusterPlanner;
-import dev.minik.plan.HostFacts;
-import dev.minik.plan.ImageFacts;
+import dev.minik.plan.Plans;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -32,7 +23,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -96,6 +86,42 @@ class NodeFillingTest {
                 rules);
     }
 
+    @Test
+    void controlPlanesThatBeginTogetherKnowAllMembersOfEtcd() {
+        var plan = Plans.plan(Plans.nodes(3, 0));
+        var second = files(plan, 1);
+
+        var members = "demo-control-plane=https://172.31.0.3:2380,demo-control-plane2=https://172.31.0.4:2380,"
+                + "demo-control-plane3=https://172.31.0.5:2380";
+        assertTrue(text(second, "minik/etcd.yaml").contains("value: " + members), text(second, "minik/etcd.yaml"));
+        assertFalse(text(second, "minik/kubeadm.yaml").contains("initial-cluster"), "the cluster keeps this one");
+        assertTrue(text(second, "minik/agent.env").contains("FIRST='false'"));
+        assertTrue(text(second, "minik/agent.env").contains("TOGETHER='true'"));
+        assertTrue(text(second, "minik/agent.env").contains("BALANCED='true'"));
+    }
+
+    @Test
+    void controlPlanesJoinOneAfterTheOtherWhereNothingIsTuned() {
+        var plan = Plans.plan(Plans.config(Plans.nodes(3, 0), TuningLevel.NONE), Plans.HOST);
+        var third = files(plan, 2);
+
+        var join = text(third, "minik/kubeadm.yaml");
+        assertTrue(join.contains("kind: JoinConfiguration"), join);
+        assertTrue(join.contains("advertiseAddress: 172.31.0.5"), join);
+        assertTrue(text(third, "minik/agent.env").contains("BEFORE='demo-control-plane2'"));
+        assertTrue(third.containsKey("etc/kubernetes/pki/ca.key"));
+        assertTrue(third.containsKey("minik/discovery.conf"));
+        assertFalse(third.containsKey("minik/etcd.yaml"));
+    }
+
+    @Test
+    void bothVersionsOfIpAreKeptInside() {
+        var rules = text(files(Plans.plan("networking: {ipFamily: dual}\n"), 0), "minik/rules.nft");
+
+        assertTrue(rules.contains("ip daddr 10.96.0.0/16 reject"), rules);
+        assertTrue(rules.contains("ip6 daddr fd00:10:96::/112 reject"), rules);
+    }
+
     private static String text(Map<String, Content> files, String name) {
         return content(files, name).text();
     }
@@ -111,7 +137,7 @@ class NodeFillingTest {
     private static Map<String, Content> files(ClusterPlan plan, int node) {
         var random = new SecureRandom();
         var pki = ClusterPki.create(
-                PkiSpec.of(VERSION, "cluster.local", List.of(plan.serviceSubnet()), plan.endpoint(), List.of()),
+                PkiSpec.of(VERSION, "cluster.local", plan.serviceSubnets(), plan.endpoint(), List.of()),
                 random,
                 InstantSource.system());
         var credentials = new BootstrapCredentials(BootstrapToken.random(random), Duration.ofMinutes(30));
@@ -130,21 +156,6 @@ class NodeFillingTest {
     }
 
     private static ClusterPlan plan(TuningLevel tuning) {
-        var nodes = List.of(
-                new NodeConfig(Role.CONTROL_PLANE, Optional.empty(), Map.of(), List.of(), List.of()),
-                new NodeConfig(Role.WORKER, Optional.empty(), Map.of(), List.of(), List.of()));
-        var networking = new NetworkingConfig(
-                "127.0.0.1",
-                16443,
-                Cidr.parse("10.244.0.0/16"),
-                Cidr.parse("10.96.0.0/16"),
-                false,
-                KubeProxyMode.IPTABLES);
-        var image = new ImageFacts("image", "sha256:1", VERSION);
-        return new ClusterPlanner()
-                .plan(
-                        new ClusterConfig(new ClusterName("demo"), nodes, networking, Optional.empty(), tuning),
-                        List.of(image, image),
-                        new HostFacts(1, List.of(), List.of()));
+        return Plans.plan(Plans.config(Plans.nodes(1, 1), tuning), Plans.HOST);
     }
 }

@@ -25,7 +25,7 @@ class BrokenConfigTest {
                 // unknown fields
                 arguments("nam: x", "nam: ", "unknown field; did you mean name?"),
                 arguments("networkng: {}", "networkng: ", "did you mean networking?"),
-                arguments("bogus: 1", "bogus: ", "the fields here are kind, apiVersion, name, nodes"),
+                arguments("bogus: 1", "bogus: ", "the fields here are kind, apiVersion, name, networking"),
                 arguments("bogus:", "bogus: ", "unknown field"),
                 arguments("\"odd key\": 1", "[\"odd key\"]: ", "unknown field"),
                 arguments("12: 1", "", "the field name must be text, but is the number 12"),
@@ -90,10 +90,6 @@ class BrokenConfigTest {
                 arguments("nodes: [{role: master}]", "nodes[0].role: ", "'master' is none of control-plane, worker"),
                 arguments("nodes: [{role: Worker}, {}]", "nodes[0].role: ", "'Worker' is none of"),
                 arguments("nodes: [{role: worker}]", "nodes: ", "needs a node with 'role: control-plane'"),
-                arguments(
-                        "nodes: [{}, {role: control-plane}]",
-                        "nodes: ",
-                        "2 nodes are control planes, but more than one is " + UNSUPPORTED),
                 arguments(
                         "nodes: [{}" + ", {role: worker}".repeat(100) + "]", "nodes: ", "101 nodes are more than 100"),
                 // images
@@ -195,9 +191,19 @@ class BrokenConfigTest {
                         "nodes[0].extraMounts[1].containerPath: ",
                         "'/x' is taken by nodes[0].extraMounts[0]"),
                 // networking
-                networking("ipFamily: ipv6", "ipFamily: ", "'ipv6' is " + UNSUPPORTED),
-                networking("ipFamily: dual", "ipFamily: ", UNSUPPORTED),
-                networking("ipFamily: ipv5", "ipFamily: ", "'ipv5' is not known; use ipv4"),
+                networking("ipFamily: ipv5", "ipFamily: ", "'ipv5' is none of ipv4, ipv6, dual"),
+                networking(
+                        "ipFamily: ipv6, podSubnet: 10.0.0.0/16",
+                        "podSubnet: ",
+                        "does not fit ipFamily ipv6, which needs one subnet of IPv6"),
+                networking(
+                        "ipFamily: dual, serviceSubnet: 10.0.0.0/16",
+                        "serviceSubnet: ",
+                        "needs one subnet of IPv4 and one of IPv6, separated by a comma"),
+                networking("ipFamily: ipv6, podSubnet: 'fd00::/65'", "podSubnet: ", "every node takes a /64"),
+                networking("ipFamily: ipv6, podSubnet: 'fd00::/47'", "podSubnet: ", "must be 48 to 64"),
+                networking("ipFamily: ipv6, serviceSubnet: 'fd00:1::/96'", "serviceSubnet: ", "must be 108 to 124"),
+                networking("ipFamily: ipv6, podSubnet: 'fe80::/56'", "podSubnet: ", "overlaps fe80::/10"),
                 networking("apiServerAddress: host", "apiServerAddress: ", "'host' is not an IP address"),
                 networking("apiServerAddress: '[::1]'", "apiServerAddress: ", "is not an IP address"),
                 networking("apiServerPort: 65536", "apiServerPort: ", "65536 is not a port"),
@@ -205,11 +211,8 @@ class BrokenConfigTest {
                 networking("podSubnet: 10.244.0.0", "podSubnet: ", "is not a subnet such as"),
                 networking("podSubnet: 10.244.0.0/33", "podSubnet: ", "prefix length 33 is out of range"),
                 networking("podSubnet: 10.244.1.0/16", "podSubnet: ", "the range begins at 10.244.0.0"),
-                networking("podSubnet: 'fd00::/56'", "podSubnet: ", "fd00::/56: IPv6 is " + UNSUPPORTED),
-                networking(
-                        "podSubnet: '10.244.0.0/16,fd00::/56'",
-                        "podSubnet: ",
-                        "two subnets (dual stack) are " + UNSUPPORTED),
+                networking("podSubnet: 'fd00::/56'", "podSubnet: ", "does not fit ipFamily ipv4"),
+                networking("podSubnet: '10.244.0.0/16,fd00::/56'", "podSubnet: ", "needs one subnet of IPv4"),
                 networking("podSubnet: 10.244.0.0/25", "podSubnet: ", "is too small: every node takes a /24"),
                 networking("podSubnet: 16.0.0.0/7", "podSubnet: ", "is too large: its prefix must be 8 to 24"),
                 networking("podSubnet: 127.0.0.0/16", "podSubnet: ", "overlaps 127.0.0.0/8, which is reserved"),
@@ -330,13 +333,13 @@ class BrokenConfigTest {
                         "kind",
                         "apiVersion",
                         "name",
+                        "networking.podSubnet",
+                        "networking.serviceSubnet",
                         "nodes[0].extraPortMappings[0].hostPort",
                         "nodes[1].role",
                         "nodes[1].image",
-                        "networking.ipFamily",
                         "featureGates",
-                        "bogus",
-                        "networking.serviceSubnet"),
+                        "bogus"),
                 paths);
         assertEquals(
                 "cluster.yaml has 10 problems; the first: kind: 'Clutser' is not known; it must be Cluster",
@@ -363,7 +366,7 @@ class BrokenConfigTest {
         assertEquals("nodes: 100000 nodes are more than 100", failure.details().get(0));
         assertEquals(2, failure.details().size(), failure.details().toString());
         assertTrue(
-                failure.details().get(1).startsWith("nodes: 100 nodes are control planes"),
+                failure.details().get(1).startsWith("nodes: 100 control planes are more than 7"),
                 failure.details().get(1));
     }
 

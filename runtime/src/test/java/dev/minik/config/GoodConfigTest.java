@@ -7,6 +7,7 @@ import dev.minik.config.NodeConfig.ExtraMount;
 import dev.minik.config.NodeConfig.PortMapping;
 import dev.minik.model.Cidr;
 import dev.minik.model.ClusterName;
+import dev.minik.model.IpFamily;
 import dev.minik.model.KubernetesVersion;
 import dev.minik.model.MountPropagation;
 import dev.minik.model.Protocol;
@@ -20,12 +21,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What files mean, in our schema and in kind's. */
 class GoodConfigTest {
-    private static final NodeConfig PLAIN_CONTROL_PLANE =
-            new NodeConfig(Role.CONTROL_PLANE, Optional.empty(), Map.of(), List.of(), List.of());
-    private static final NodeConfig PLAIN_WORKER =
-            new NodeConfig(Role.WORKER, Optional.empty(), Map.of(), List.of(), List.of());
+    private static final NodeConfig PLAIN_CONTROL_PLANE = NodeConfig.of(Role.CONTROL_PLANE);
+    private static final NodeConfig PLAIN_WORKER = NodeConfig.of(Role.WORKER);
     private static final NetworkingConfig DEFAULT_NETWORKING = new NetworkingConfig(
-            "127.0.0.1", 0, Cidr.parse("10.244.0.0/16"), Cidr.parse("10.96.0.0/16"), false, KubeProxyMode.IPTABLES);
+            IpFamily.IPV4,
+            "127.0.0.1",
+            0,
+            List.of(Cidr.parse("10.244.0.0/16")),
+            List.of(Cidr.parse("10.96.0.0/16")),
+            false,
+            KubeProxyMode.IPTABLES);
     private static final ClusterConfig DEFAULT = new ClusterConfig(
             ClusterName.DEFAULT,
             List.of(PLAIN_CONTROL_PLANE),
@@ -131,10 +136,11 @@ class GoodConfigTest {
                         new PortMapping(80, -1, "127.0.0.1", Protocol.TCP),
                         new PortMapping(443, 0, "::1", Protocol.SCTP)));
         var networking = new NetworkingConfig(
+                IpFamily.IPV4,
                 "127.0.0.2",
                 6443,
-                Cidr.parse("192.168.0.0/17"),
-                Cidr.parse("172.20.0.0/20"),
+                List.of(Cidr.parse("192.168.0.0/17")),
+                List.of(Cidr.parse("172.20.0.0/20")),
                 true,
                 KubeProxyMode.NFTABLES);
         assertEquals(
@@ -234,7 +240,7 @@ class GoodConfigTest {
     void theSubnetMayHoldJustTheNodes() {
         var config = loading.load(Loading.MINIK
                 + "networking: {podSubnet: 10.244.0.0/23, serviceSubnet: 10.244.2.0/28}\nnodes: [{}, {role: worker}]");
-        assertEquals(Cidr.parse("10.244.0.0/23"), config.networking().podSubnet());
+        assertEquals(List.of(Cidr.parse("10.244.0.0/23")), config.networking().podSubnets());
     }
 
     @ParameterizedTest

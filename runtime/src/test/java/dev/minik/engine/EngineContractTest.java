@@ -75,59 +75,27 @@ public abstract class EngineContractTest {
     }
 
     private ContainerSpec sleeper(String name) {
-        return new ContainerSpec(
-                name,
-                image,
-                name,
-                List.of("sh", "-c"),
-                List.of(SLEEPER),
-                Map.of("GREETING", "hello world"),
-                MINE,
-                List.of(),
-                List.of(),
-                "none",
-                "",
-                List.of(),
-                false,
-                0);
+        return ContainerSpec.of(name, image)
+                .hostname(name)
+                .entrypoint(List.of("sh", "-c"))
+                .command(List.of(SLEEPER))
+                .environment(Map.of("GREETING", "hello world"))
+                .labels(MINE)
+                .build();
     }
 
     private ContainerSpec sleeperIn(String network, String name, String address, List<PortPublish> ports) {
-        var plain = sleeper(name);
-        return new ContainerSpec(
-                name,
-                image,
-                name,
-                plain.entrypoint(),
-                plain.command(),
-                plain.environment(),
-                MINE,
-                List.of(),
-                ports,
-                network,
-                address,
-                List.of(name + "-alias"),
-                false,
-                0);
+        return sleeper(name)
+                .but()
+                .ports(ports)
+                .network(network)
+                .addresses(List.of(address))
+                .aliases(List.of(name + "-alias"))
+                .build();
     }
 
     private ContainerSpec printing(String name, String script, boolean tty) {
-        var plain = sleeper(name);
-        return new ContainerSpec(
-                name,
-                image,
-                name,
-                plain.entrypoint(),
-                List.of(script),
-                Map.of(),
-                MINE,
-                List.of(),
-                List.of(),
-                "none",
-                "",
-                List.of(),
-                tty,
-                0);
+        return sleeper(name).but().command(List.of(script)).tty(tty).build();
     }
 
     private String run(String name) {
@@ -138,7 +106,8 @@ public abstract class EngineContractTest {
 
     private static NetworkSpec network(String name, String subnet) {
         var prefix = subnet.substring(0, subnet.lastIndexOf('.'));
-        return new NetworkSpec(name, subnet, prefix + ".1", prefix + ".128/25", MINE, Map.of());
+        return new NetworkSpec(
+                name, List.of(new NetworkSpec.Range(subnet, prefix + ".1", prefix + ".128/25")), MINE, Map.of());
     }
 
     private static InputStream tar(String path, String text) {
@@ -254,21 +223,7 @@ public abstract class EngineContractTest {
     @Test
     void whatIsMissingIsNotFound() {
         var plain = sleeper("minik-contract-a");
-        var missing = new ContainerSpec(
-                plain.name(),
-                "localhost/minik-no-such-image:v0",
-                plain.hostname(),
-                plain.entrypoint(),
-                plain.command(),
-                plain.environment(),
-                plain.labels(),
-                plain.mounts(),
-                plain.ports(),
-                plain.network(),
-                "",
-                List.of(),
-                false,
-                0);
+        var missing = plain.but().image("localhost/minik-no-such-image:v0").build();
         assertEquals(Kind.NOT_FOUND, failure(() -> engine.createContainer(missing)));
         assertEquals(Kind.NOT_FOUND, failure(() -> engine.startContainer("minik-contract-nothing")));
         assertEquals(Kind.NOT_FOUND, failure(() -> engine.exec("minik-contract-nothing", ExecSpec.of("id"))));
@@ -461,25 +416,13 @@ public abstract class EngineContractTest {
     void volumesKeepTheirContent() throws IOException {
         engine.createVolume("minik-contract-v", MINE);
         engine.createVolume("minik-contract-v", MINE);
-        var plain = sleeper("minik-contract-a");
-        var spec = new ContainerSpec(
-                plain.name(),
-                image,
-                plain.hostname(),
-                plain.entrypoint(),
-                plain.command(),
-                Map.of(),
-                MINE,
-                List.of(
+        var spec = sleeper("minik-contract-a")
+                .but()
+                .mounts(List.of(
                         new Mount.Volume("minik-contract-v", "/data", false),
                         new Mount.Tmpfs("/scratch", "rw,size=8m"),
-                        new Mount.Bind("/proc", "/host/proc", true, false, MountPropagation.NONE)),
-                List.of(),
-                "none",
-                "",
-                List.of(),
-                false,
-                0);
+                        new Mount.Bind("/proc", "/host/proc", true, false, MountPropagation.NONE)))
+                .build();
         engine.createContainer(spec);
         engine.copyInto(spec.name(), "/data", tar("/kept", "still here"));
         assertEquals("still here", read(spec.name(), "/data/kept"));

@@ -4,26 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.minik.config.ClusterConfig;
-import dev.minik.config.NetworkingConfig;
 import dev.minik.config.NetworkingConfig.KubeProxyMode;
-import dev.minik.config.NodeConfig;
 import dev.minik.config.TuningLevel;
 import dev.minik.model.BootstrapToken;
-import dev.minik.model.Cidr;
-import dev.minik.model.ClusterName;
-import dev.minik.model.KubernetesVersion;
-import dev.minik.model.Role;
 import dev.minik.plan.ClusterPlan;
-import dev.minik.plan.ClusterPlanner;
 import dev.minik.plan.HostFacts;
-import dev.minik.plan.ImageFacts;
+import dev.minik.plan.Plans;
 import dev.minik.yaml.Yaml;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class KubeadmConfigTest {
@@ -110,18 +100,30 @@ class KubeadmConfigTest {
         return plan(cgroupVersion, mode, TuningLevel.DEFAULT);
     }
 
+    @Test
+    void dualStackNodesTellBothAddresses() {
+        var plan = Plans.plan("networking: {ipFamily: dual}\n");
+        var text = new KubeadmConfig(plan).init(plan.firstControlPlane(), CREDENTIALS);
+
+        assertTrue(text.contains("value: 172.31.0.3,fd6d:696e:696b:1f00::3"), text);
+        assertTrue(text.contains("podSubnet: 10.244.0.0/16,fd00:10:244::/56"), text);
+    }
+
+    @Test
+    void kubeletsOfIpv6ListenThere() {
+        var plan = Plans.plan("networking: {ipFamily: ipv6}\n");
+        var config = new KubeadmConfig(plan);
+
+        assertTrue(config.init(plan.firstControlPlane(), CREDENTIALS).contains("address: '::'"));
+        assertTrue(config.kubelet(plan.firstControlPlane(), "PEM")
+                .contains("server: https://[fd6d:696e:696b:1f00::3]:6443"));
+    }
+
     private static ClusterPlan plan(int cgroupVersion, KubeProxyMode mode, TuningLevel tuning) {
-        var version = KubernetesVersion.parse("v1.37.0");
-        var nodes = List.of(
-                new NodeConfig(Role.CONTROL_PLANE, Optional.empty(), Map.of(), List.of(), List.of()),
-                new NodeConfig(Role.WORKER, Optional.empty(), Map.of("b", "2", "a", "1"), List.of(), List.of()));
-        var networking = new NetworkingConfig(
-                "127.0.0.1", 16443, Cidr.parse("10.244.0.0/16"), Cidr.parse("10.96.0.0/16"), false, mode);
-        var image = new ImageFacts("image", "sha256:1", version);
-        return new ClusterPlanner()
-                .plan(
-                        new ClusterConfig(new ClusterName("demo"), nodes, networking, Optional.empty(), tuning),
-                        List.of(image, image),
-                        new HostFacts(cgroupVersion, List.of(), List.of()));
+        var config = Plans.config(
+                "networking: {kubeProxyMode: %s}%nnodes: [{}, {role: worker, labels: {b: '2', a: '1'}}]"
+                        .formatted(mode.text()),
+                tuning);
+        return Plans.plan(config, new HostFacts(cgroupVersion, List.of(), List.of(40001)));
     }
 }

@@ -48,21 +48,14 @@ public final class Helper implements AutoCloseable {
         var name = names.prefix() + "-" + image.replaceAll("[^A-Za-z0-9]+", "-");
         var volume = volumeAt.map(target -> new Mount.Volume(name, target, false));
         volume.ifPresent(mount -> engine.createVolume(mount.name(), names.labels()));
-        var id = engine.createContainer(new ContainerSpec(
-                name,
-                image,
-                "builder",
-                List.of("sleep"),
-                List.of("infinity"),
-                Map.of(),
-                names.labels(),
-                volume.<List<Mount>>map(List::of).orElse(List.of()),
-                List.of(),
-                network,
-                "",
-                List.of(),
-                false,
-                0));
+        var id = engine.createContainer(ContainerSpec.of(name, image)
+                .hostname("builder")
+                .entrypoint(List.of("sleep"))
+                .command(List.of("infinity"))
+                .labels(names.labels())
+                .mounts(volume.<List<Mount>>map(List::of).orElse(List.of()))
+                .network(network)
+                .build());
         var helper = new Helper(engine, id, volume);
         try {
             engine.startContainer(id);

@@ -48,8 +48,11 @@ final class ContainerRequest {
         if (!spec.command().isEmpty()) {
             request = request.withCmd(spec.command());
         }
-        if (!spec.ipv4Address().isEmpty()) {
-            request = request.withIpv4Address(spec.ipv4Address());
+        if (!spec.address(false).isEmpty()) {
+            request = request.withIpv4Address(spec.address(false));
+        }
+        if (!spec.address(true).isEmpty()) {
+            request = request.withIpv6Address(spec.address(true));
         }
         if (!spec.aliases().isEmpty()) {
             request = request.withAliases(spec.aliases());
@@ -63,6 +66,15 @@ final class ContainerRequest {
      * href="https://github.com/kubernetes-sigs/kind/issues/3223">kind issue 3223</a>). With remapped users a privileged
      * container has to be in the host's user namespace.
      */
+    private static HostConfig rights(ContainerSpec spec) {
+        var host = HostConfig.newHostConfig().withPrivileged(spec.privileged());
+        return spec.privileged()
+                ? host.withSecurityOpts(List.of("seccomp=unconfined", "apparmor=unconfined"))
+                        .withCgroupnsMode("private")
+                        .withUsernsMode("host")
+                : host;
+    }
+
     private static HostConfig host(ContainerSpec spec) {
         var binds = new ArrayList<Bind>();
         var volumes = new ArrayList<com.github.dockerjava.api.model.Mount>();
@@ -76,11 +88,7 @@ final class ContainerRequest {
                 tmpfs.put(memory.target(), memory.options());
             }
         }
-        return HostConfig.newHostConfig()
-                .withPrivileged(true)
-                .withSecurityOpts(List.of("seccomp=unconfined", "apparmor=unconfined"))
-                .withCgroupnsMode("private")
-                .withUsernsMode("host")
+        var host = rights(spec)
                 .withInit(false)
                 .withNetworkMode(spec.network())
                 .withRestartPolicy(
@@ -91,7 +99,17 @@ final class ContainerRequest {
                         spec.ports().stream().map(ContainerRequest::published).toList())
                 .withBinds(binds)
                 .withMounts(volumes)
-                .withTmpFs(tmpfs);
+                .withTmpFs(tmpfs)
+                .withSysctls(spec.sysctls());
+        var limits = spec.limits();
+        if (limits.milliCpus() > 0) {
+            host.withNanoCPUs(limits.milliCpus() * 1_000_000);
+        }
+        if (limits.memoryBytes() > 0) {
+            // without the second, as much again of swap
+            host.withMemory(limits.memoryBytes()).withMemorySwap(limits.memoryBytes());
+        }
+        return host;
     }
 
     private static Bind bind(Mount.Bind bind) {

@@ -65,12 +65,12 @@ final class JsonApi {
         };
     }
 
-    /** Returns the filter that lets only things pass that carry all of {@code labels}. */
+    /** Returns the filter that lets only things pass that carry all of {@code labels}; an empty value stands for any. */
     String labelFilter(Map<String, String> labels) {
         return filter(
                 "label",
                 labels.entrySet().stream()
-                        .map(label -> label.getKey() + "=" + label.getValue())
+                        .map(label -> label.getKey() + (label.getValue().isEmpty() ? "" : "=" + label.getValue()))
                         .toList());
     }
 

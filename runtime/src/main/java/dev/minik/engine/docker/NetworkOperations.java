@@ -17,20 +17,25 @@ final class NetworkOperations {
     }
 
     void create(NetworkSpec spec) {
-        var addresses = new Ipam.Config()
-                .withSubnet(spec.subnet())
-                .withGateway(spec.gateway())
-                .withIpRange(spec.dynamicRange());
+        var ranges = spec.ranges().stream().map(NetworkOperations::range).toList();
         Failures.translated(() -> engine.client()
                 .createNetworkCmd()
                 .withName(spec.name())
                 .withDriver("bridge")
                 // Without this, engines with an API before 1.44 make a second network of the same name.
                 .withCheckDuplicate(true)
-                .withIpam(new Ipam().withDriver("default").withConfig(addresses))
+                .withEnableIpv6(spec.v6())
+                .withIpam(new Ipam().withDriver("default").withConfig(ranges))
                 .withLabels(spec.labels())
                 .withOptions(spec.options())
                 .exec());
+    }
+
+    private static Ipam.Config range(NetworkSpec.Range range) {
+        return new Ipam.Config()
+                .withSubnet(range.subnet())
+                .withGateway(range.gateway())
+                .withIpRange(range.dynamicRange());
     }
 
     List<NetworkInfo> list(Map<String, String> labels) {

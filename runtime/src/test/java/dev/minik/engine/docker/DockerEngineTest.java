@@ -58,24 +58,17 @@ class DockerEngineTest extends EngineContractTest {
         try (var engine = engine()) {
             var name = "minik-contract-node";
             engine.removeContainer(name);
-            var spec = new ContainerSpec(
-                    name,
-                    image(),
-                    "node-host",
-                    List.of("sleep"),
-                    List.of("600"),
-                    Map.of(),
-                    MINE,
-                    List.of(
+            var spec = ContainerSpec.of(name, image())
+                    .hostname("node-host")
+                    .entrypoint(List.of("sleep"))
+                    .command(List.of("600"))
+                    .labels(MINE)
+                    .mounts(List.of(
                             new Mount.Volume("minik-contract-var", "/var", false),
                             new Mount.Tmpfs("/run", "rw,exec,nosuid,size=32m"),
-                            new Mount.Bind("/usr", "/host/usr", true, false, MountPropagation.NONE)),
-                    List.of(),
-                    "none",
-                    "",
-                    List.of(),
-                    false,
-                    3);
+                            new Mount.Bind("/usr", "/host/usr", true, false, MountPropagation.NONE)))
+                    .restartOnFailure(3)
+                    .build();
             engine.createVolume("minik-contract-var", MINE);
             try {
                 engine.createContainer(spec);
@@ -102,21 +95,11 @@ class DockerEngineTest extends EngineContractTest {
         try (var engine = engine()) {
             var name = "minik-contract-node";
             engine.removeContainer(name);
-            engine.createContainer(new ContainerSpec(
-                    name,
-                    image(),
-                    "",
-                    List.of("sleep"),
-                    List.of("600"),
-                    Map.of(),
-                    MINE,
-                    List.of(),
-                    List.of(),
-                    "none",
-                    "",
-                    List.of(),
-                    false,
-                    0));
+            engine.createContainer(ContainerSpec.of(name, image())
+                    .entrypoint(List.of("sleep"))
+                    .command(List.of("600"))
+                    .labels(MINE)
+                    .build());
             try {
                 engine.startContainer(name);
                 var spec = new ExecSpec(

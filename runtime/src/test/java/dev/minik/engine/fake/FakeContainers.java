@@ -86,7 +86,7 @@ final class FakeContainers {
 
     List<ContainerInfo> list(Map<String, String> labels) {
         return containers.stream()
-                .filter(one -> one.spec.labels().entrySet().containsAll(labels.entrySet()))
+                .filter(one -> FakeLabels.match(one.spec.labels(), labels))
                 .map(FakeContainer::info)
                 .toList();
     }
@@ -147,16 +147,17 @@ final class FakeContainers {
             return "";
         }
         var used = running().map(one -> one.address).collect(Collectors.toSet());
-        if (spec.ipv4Address().isEmpty()) {
+        var wanted = spec.address(false);
+        if (wanted.isEmpty()) {
             return networks.freeAddress(spec.network(), used);
         }
         if (networks.find(spec.network()).isEmpty()) {
             throw new EngineException(Kind.NOT_FOUND, "network %s not found".formatted(spec.network()), null);
         }
-        if (used.contains(spec.ipv4Address())) {
+        if (used.contains(wanted)) {
             throw new EngineException(Kind.CONFLICT, "Address already in use", null);
         }
-        return spec.ipv4Address();
+        return wanted;
     }
 
     private Stream<FakeContainer> running() {

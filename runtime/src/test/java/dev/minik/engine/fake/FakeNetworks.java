@@ -25,13 +25,15 @@ final class FakeNetworks {
             throw new EngineException(
                     Kind.CONFLICT, "network with name %s already exists".formatted(spec.name()), null);
         }
-        var subnet = Cidr.parse(spec.subnet());
-        for (var network : networks) {
-            if (network.subnets().stream().map(Cidr::parse).anyMatch(subnet::overlaps)) {
-                throw new EngineException(Kind.CONFLICT, "Pool overlaps with other one on this address space", null);
-            }
+        var subnets =
+                spec.ranges().stream().map(range -> Cidr.parse(range.subnet())).toList();
+        var used =
+                networks.stream().flatMap(network -> network.subnets().stream().map(Cidr::parse));
+        if (used.anyMatch(one -> subnets.stream().anyMatch(one::overlaps))) {
+            throw new EngineException(Kind.CONFLICT, "Pool overlaps with other one on this address space", null);
         }
-        networks.add(new NetworkInfo(id, spec.name(), List.of(spec.subnet()), spec.labels()));
+        networks.add(new NetworkInfo(
+                id, spec.name(), subnets.stream().map(Cidr::toString).toList(), spec.labels()));
     }
 
     Optional<NetworkInfo> find(String nameOrId) {
@@ -42,7 +44,7 @@ final class FakeNetworks {
 
     List<NetworkInfo> list(Map<String, String> labels) {
         return networks.stream()
-                .filter(one -> one.labels().entrySet().containsAll(labels.entrySet()))
+                .filter(one -> FakeLabels.match(one.labels(), labels))
                 .toList();
     }
 

@@ -22,7 +22,7 @@ final class FakeVolumes {
 
     List<VolumeInfo> list(Map<String, String> labels) {
         return volumes.values().stream()
-                .filter(one -> one.labels().entrySet().containsAll(labels.entrySet()))
+                .filter(one -> FakeLabels.match(one.labels(), labels))
                 .toList();
     }
 

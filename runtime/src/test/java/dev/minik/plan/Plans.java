@@ -1,0 +1,59 @@
+package dev.minik.plan;
+
+import dev.minik.config.ClusterConfig;
+import dev.minik.config.ConfigLoader;
+import dev.minik.config.ConfigOverrides;
+import dev.minik.config.ConfigSource;
+import dev.minik.config.TuningLevel;
+import dev.minik.model.KubernetesVersion;
+import dev.minik.release.KubernetesCatalogue;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** Plans of clusters for tests, written as users write them. */
+public final class Plans {
+    /** A host with cgroup v2 on which nothing is in use. */
+    public static final HostFacts HOST = new HostFacts(2, List.of(), List.of(40001, 40002, 40003));
+
+    private static final ImageFacts IMAGE =
+            new ImageFacts("localhost/minik-node:v1.37.0", "sha256:1", KubernetesVersion.parse("1.37.0"));
+
+    private Plans() {}
+
+    /** Reads the cluster {@code demo}; {@code fields} are what a config file says besides its kind. */
+    public static ClusterConfig config(String fields) {
+        return config(fields, TuningLevel.DEFAULT);
+    }
+
+    /** Reads the cluster {@code demo}. */
+    public static ClusterConfig config(String fields, TuningLevel tuning) {
+        var text = "apiVersion: minik.dev/v1alpha1\nkind: Cluster\nname: demo\n" + fields;
+        var flags = new ConfigOverrides(
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                OptionalInt.empty(),
+                OptionalInt.empty(),
+                Optional.of(tuning));
+        return new ConfigLoader(KubernetesCatalogue.load(), Path.of("/"), warning -> {})
+                .load(Optional.of(new ConfigSource("demo.yaml", text)), flags);
+    }
+
+    /** Returns the field {@code nodes} of a cluster with so many nodes. */
+    public static String nodes(int controlPlanes, int workers) {
+        return "nodes:\n" + "- role: control-plane\n".repeat(controlPlanes) + "- role: worker\n".repeat(workers);
+    }
+
+    /** Plans a cluster. */
+    public static ClusterPlan plan(ClusterConfig config, HostFacts host) {
+        var nodes = config.nodes().stream().map(node -> IMAGE).toList();
+        return new ClusterPlanner().plan(config, new ImagePlan(nodes, Optional.of(IMAGE)), host);
+    }
+
+    /** Plans a cluster on {@link #HOST}. */
+    public static ClusterPlan plan(String fields) {
+        return plan(config(fields), HOST);
+    }
+}
