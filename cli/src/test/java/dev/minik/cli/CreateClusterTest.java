@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.minik.cli.terminal.Terminals;
 import dev.minik.error.ExitCode;
 import dev.minik.error.MinikException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -60,6 +62,69 @@ class CreateClusterTest {
                 directory.resolve("no/create.svg").toString());
 
         assertEquals(2, result.code());
+        assertEquals(List.of(), minik.clusters.calls);
+    }
+
+    @Test
+    void aCreationThatFailsHasATimelineToo() throws Exception {
+        var trace = directory.resolve("create.json");
+        minik.clusters.failures.put(
+                CREATED.formatted("demo"), MinikException.of(ExitCode.TIMED_OUT, "not ready in time", "Wait longer"));
+
+        var result = minik.run("create", "cluster", "demo", "--timeline", trace.toString());
+
+        assertEquals(6, result.code());
+        assertEquals("ERROR: not ready in time\n  Wait longer\n", result.err());
+        assertTrue(Files.readString(trace).contains("\"traceEvents\""));
+    }
+
+    @Test
+    void aMissingTimelineTakesNoFailuresPlace() throws Exception {
+        var trace = directory.resolve("create.json");
+        minik.clusters.whileCreating = () -> {
+            try {
+                Files.createDirectory(trace);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            throw MinikException.of(ExitCode.TIMED_OUT, "not ready in time", "Wait longer");
+        };
+
+        var result = minik.run("create", "cluster", "demo", "--timeline", trace.toString());
+
+        assertEquals(6, result.code());
+        assertTrue(
+                result.err().startsWith("ERROR: not ready in time\n  Wait longer\n\n  | the timeline cannot"),
+                result.err());
+    }
+
+    @Test
+    void aNameThatIsTakenHasNoTimeline() {
+        var trace = directory.resolve("create.json");
+        minik.clusters.with("demo");
+        minik.clusters.failures.put(
+                CREATED.formatted("demo"),
+                MinikException.of(ExitCode.EXISTS_OR_NOT_FOUND, "exists already", "Choose another"));
+
+        assertEquals(
+                5,
+                minik.run("create", "cluster", "demo", "--timeline", trace.toString())
+                        .code());
+        assertFalse(Files.exists(trace));
+    }
+
+    @Test
+    void aDryRunHasNoTimeline() {
+        var result = minik.run(
+                "create",
+                "cluster",
+                "demo",
+                "--dry-run",
+                "--timeline",
+                directory.resolve("create.svg").toString());
+
+        assertEquals(2, result.code());
+        assertTrue(result.err().contains("--dry-run") && result.err().contains("--timeline"), result.err());
         assertEquals(List.of(), minik.clusters.calls);
     }
 

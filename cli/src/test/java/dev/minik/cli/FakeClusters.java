@@ -83,7 +83,6 @@ final class FakeClusters implements Clusters {
 
     @Override
     public Timeline timeline(ClusterName name) {
-        existing(name);
         return new Timeline(List.of(Span.moment(name + "-control-plane", "node Ready", Instant.EPOCH)));
     }
 

@@ -56,8 +56,8 @@ public interface Clusters {
     Path exportLogs(ClusterName name, Path directory);
 
     /**
-     * Tells what happened when while a cluster was made, as far as its nodes' journals go back, and what this object itself has done
-     * since it was made.
+     * Tells what happened when while a cluster was made: what this object itself has done since it was made, and what the journals of the
+     * cluster's nodes tell, of those that there are and that can be read.
      */
     Timeline timeline(ClusterName name);
 

@@ -18,6 +18,7 @@ import dev.minik.nodeimage.NodeImageProvider;
 import dev.minik.plan.ClusterPlanner;
 import dev.minik.progress.Progress;
 import dev.minik.timeline.NodeJournal;
+import dev.minik.timeline.Span;
 import dev.minik.timeline.SpanRecorder;
 import dev.minik.timeline.Timeline;
 import java.io.IOException;
@@ -43,6 +44,7 @@ public final class EngineClusters implements Clusters, AutoCloseable {
     private final Supplier<EngineInfo> info;
     private final Tasks tasks = new Tasks();
     private final SpanRecorder recorder;
+    private final Progress progress;
     private final Creations creations;
     private final Resources resources;
     private final ClusterReader reader;
@@ -65,7 +67,7 @@ public final class EngineClusters implements Clusters, AutoCloseable {
             Environment environment) {
         this.engine = engine;
         recorder = new SpanRecorder(environment.clock());
-        var progress = told.telling(recorder);
+        progress = told.telling(recorder);
         this.lockDirectory = environment.cacheDirectory().resolve("locks");
         this.info = new Lazy<>(engine::info);
         var random = new SecureRandom();
@@ -190,14 +192,26 @@ public final class EngineClusters implements Clusters, AutoCloseable {
 
     @Override
     public Timeline timeline(ClusterName name) {
-        return asUserSees(() -> {
-            var spans = new ArrayList<>(recorder.spans());
-            for (ContainerInfo node : nodesOf(name)) {
-                var journal = engine.exec(node.id(), ExecSpec.of(NodeJournal.COMMAND.toArray(String[]::new)));
-                spans.addAll(NodeJournal.read(node.name(), journal.stdout().lines()));
+        var spans = new ArrayList<>(recorder.spans());
+        try {
+            for (ContainerInfo node : resources.nodes(name)) {
+                spans.addAll(journal(node));
             }
-            return new Timeline(spans);
-        });
+        } catch (EngineException e) {
+            progress.warn("the timeline lacks the nodes: " + e.getMessage());
+        }
+        return new Timeline(spans);
+    }
+
+    /** A node that has ended, or never became one, has no journal that could be read. */
+    private List<Span> journal(ContainerInfo node) {
+        try {
+            var journal = engine.exec(node.id(), ExecSpec.of(NodeJournal.COMMAND.toArray(String[]::new)));
+            return NodeJournal.read(node.name(), journal.stdout().lines());
+        } catch (EngineException e) {
+            progress.warn("the timeline lacks %s: %s".formatted(node.name(), e.getMessage()));
+            return List.of();
+        }
     }
 
     @Override

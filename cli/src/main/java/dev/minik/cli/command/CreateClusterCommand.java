@@ -4,8 +4,10 @@ import dev.minik.cli.option.ClusterArgument;
 import dev.minik.cli.output.DataFormat;
 import dev.minik.cli.output.Documents;
 import dev.minik.cli.output.Text;
+import dev.minik.cluster.Clusters;
 import dev.minik.cluster.Clusters.CreateOptions;
 import dev.minik.cluster.Clusters.Created;
+import dev.minik.config.ClusterConfig;
 import dev.minik.config.ConfigOverrides;
 import dev.minik.config.TuningLevel;
 import dev.minik.error.ExitCode;
@@ -18,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -116,6 +119,12 @@ public final class CreateClusterCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (dryRun && !timeline.isEmpty()) {
+            throw MinikException.of(
+                    ExitCode.USAGE,
+                    "--dry-run makes no cluster that --timeline could tell of",
+                    "Leave out --dry-run or --timeline");
+        }
         var name = cluster.named(context.host()).map(ClusterName::value);
         var overrides = new ConfigOverrides(
                 name,
@@ -136,13 +145,32 @@ public final class CreateClusterCommand implements Callable<Integer> {
         context.cleansUpWhenInterrupted();
         var clusters = new EngineGate(context).clusters(yes);
         clusters.sweep();
-        var created = clusters.create(wanted, new CreateOptions(wait, retain, kubeconfig));
+        var created = create(clusters, wanted, timelines);
         output.ifPresent(format -> context.print(format.render(Documents.of(created))));
         tell(created);
         if (timelines.areWanted()) {
             timelines.write(clusters.timeline(wanted.name()));
         }
         return 0;
+    }
+
+    /** A creation that fails has a timeline as well, which changes nothing of the failure. */
+    private Created create(Clusters clusters, ClusterConfig wanted, TimelineFiles timelines) {
+        try {
+            return clusters.create(wanted, new CreateOptions(wait, retain, kubeconfig));
+        } catch (MinikException failure) {
+            // a name that is taken is refused at once, and the nodes of that name are another creation's
+            if (!timelines.areWanted() || failure.exitCode() == ExitCode.EXISTS_OR_NOT_FOUND) {
+                throw failure;
+            }
+            try {
+                timelines.write(clusters.timeline(wanted.name()));
+            } catch (MinikException missing) {
+                throw failure.withDetails(Stream.concat(failure.details().stream(), Stream.of(missing.message()))
+                        .toList());
+            }
+            throw failure;
+        }
     }
 
     private void tell(Created created) {

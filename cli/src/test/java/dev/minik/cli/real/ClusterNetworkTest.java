@@ -3,6 +3,9 @@ package dev.minik.cli.real;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.minik.engine.ExecSpec;
+import dev.minik.engine.HostEnvironment;
+import dev.minik.engine.locate.EngineLocator;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -14,6 +17,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -165,6 +169,28 @@ class ClusterNetworkTest {
     }
 
     @Test
+    void whatKubeletsServeWithIsSignedByTheClustersCa() {
+        for (String node : List.of("-control-plane", "-worker")) {
+            var address = shell.kubectl(
+                            CLUSTER,
+                            "get",
+                            "node",
+                            CLUSTER + node,
+                            "-o",
+                            "jsonpath={.status.addresses[?(@.type=='InternalIP')].address}")
+                    .ok()
+                    .stdout();
+
+            assertEquals("401", statusSeenInControlPlane("https://" + address + ":10250/pods"), node);
+        }
+    }
+
+    @Test
+    void whatTheControllerManagerServesWithIsSignedByTheClustersCa() {
+        assertEquals("200", statusSeenInControlPlane("https://127.0.0.1:10257/healthz"));
+    }
+
+    @Test
     void packetsToUnusedServiceAddressesAreRefusedAtOnce() {
         // nothing listens and no rule translates it: refused by the node, not sent to the host's network
         var answer = shell.kubectl(
@@ -207,6 +233,27 @@ class ClusterNetworkTest {
 
         assertTrue(again.stderr().contains("exists already"), again::stderr);
         shell.kubectl(CLUSTER, "get", "--raw", "/readyz").ok();
+    }
+
+    /** Returns the status of what is answered to somebody unknown, by a server that the cluster's CA vouches for. */
+    private static String statusSeenInControlPlane(String url) {
+        try (var engine = EngineLocator.of(HostEnvironment.current()).locate(Optional.empty())) {
+            var answer = engine.exec(
+                    CLUSTER + "-control-plane",
+                    ExecSpec.of(
+                            "curl",
+                            "--silent",
+                            "--show-error",
+                            "--cacert",
+                            "/etc/kubernetes/pki/ca.crt",
+                            "--output",
+                            "/dev/null",
+                            "--write-out",
+                            "%{http_code}",
+                            url));
+            assertEquals(0, answer.exitCode(), answer::stderr);
+            return answer.stdout();
+        }
     }
 
     private String fetchFromPod(String url) {

@@ -81,10 +81,14 @@ class UnfinishedCreateTest {
     }
 
     @Test
-    void aTimeOutTellsTheFirstCauseAndRemovesTheCluster() {
-        var result = shell.minik("create", "cluster", CLUSTER, "--wait", "1ms").exits(6);
+    void aTimeOutTellsTheFirstCauseAndRemovesTheCluster() throws IOException {
+        var trace = directory.resolve("create.json");
+        var result = shell.minik("create", "cluster", CLUSTER, "--wait", "1ms", "--timeline", trace.toString())
+                .exits(6);
 
         assertTrue(result.stderr().contains("not ready in time"), result::stderr);
+        var told = Files.readString(trace);
+        assertTrue(told.contains("Waiting for all nodes and CoreDNS (failed)"), told);
     }
 
     @Test
@@ -111,11 +115,14 @@ class UnfinishedCreateTest {
     }
 
     @Test
-    void aRetainedClusterStaysUntilItIsDeleted() {
-        var result = shell.minik("create", "cluster", CLUSTER, "--wait", "1ms", "--retain")
+    void aRetainedClusterStaysUntilItIsDeleted() throws IOException {
+        var trace = directory.resolve("create.json");
+        var result = shell.minik(
+                        "create", "cluster", CLUSTER, "--wait", "1ms", "--retain", "--timeline", trace.toString())
                 .exits(6);
 
         assertTrue(result.stderr().contains(CLUSTER + "-control-plane"), result::stderr);
+        assertTrue(Files.readString(trace).contains("kubeadm-init"), "the node's journal is in the timeline");
         assertTrue(shell.minik("get", "clusters").ok().lines().contains(CLUSTER));
         shell.minik("delete", "cluster", CLUSTER).ok();
     }

@@ -1,0 +1,133 @@
+package dev.minik.cluster;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.minik.config.ClusterConfig;
+import dev.minik.engine.ContainerSpec;
+import dev.minik.engine.Engine;
+import dev.minik.engine.EngineException;
+import dev.minik.engine.ExecResult;
+import dev.minik.engine.ImageInfo;
+import dev.minik.engine.fake.FakeEngine;
+import dev.minik.error.ExitCode;
+import dev.minik.error.MinikException;
+import dev.minik.kubeconfig.KubeconfigPaths;
+import dev.minik.kubeconfig.KubeconfigStore;
+import dev.minik.model.ClusterName;
+import dev.minik.model.KubernetesVersion;
+import dev.minik.model.Labels;
+import dev.minik.nodeimage.NodeImageProvider;
+import dev.minik.plan.Plans;
+import dev.minik.progress.Progress;
+import dev.minik.progress.ProgressEvent;
+import dev.minik.progress.SteadyClock;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class EngineClustersTest {
+    private static final ClusterName NAME = new ClusterName("demo");
+    private static final KubernetesVersion VERSION = KubernetesVersion.parse("1.37.0");
+    private static final String JOURNAL = """
+            {"__REALTIME_TIMESTAMP":"1000","SYSLOG_IDENTIFIER":"minik","MESSAGE":"@minik start kubeadm-init"}
+            {"__REALTIME_TIMESTAMP":"2000","SYSLOG_IDENTIFIER":"minik","MESSAGE":"@minik done kubeadm-init"}
+            """;
+
+    private final FakeEngine engine =
+            new FakeEngine((container, spec) -> new ExecResult(0, JOURNAL, "")).withImage("node");
+    private final List<String> warnings = new ArrayList<>();
+    private final EngineClusters clusters;
+
+    EngineClustersTest(@TempDir Path directory) {
+        clusters = new EngineClusters(
+                engine,
+                new NodeImages(),
+                new KubeconfigStore(KubeconfigPaths.of(Map.of(), directory)),
+                new Progress(this::listen, new SteadyClock()),
+                new EngineClusters.Environment(
+                        directory, directory.resolve("logs"), "here", () -> VERSION, new SteadyClock()));
+    }
+
+    @AfterEach
+    void close() {
+        clusters.close();
+    }
+
+    @Test
+    void aTimelineTellsOwnStepsWhereNoNodeIsLeft() {
+        assertThrows(MinikException.class, () -> clusters.create(config("missing"), options()));
+
+        assertEquals(List.of("minik: Building (failed)"), timeline());
+        assertEquals(List.of(), warnings);
+    }
+
+    @Test
+    void aTimelineLeavesOutNodesThatCannotBeRead() {
+        start("demo-control-plane");
+        start("demo-worker");
+        engine.crash("demo-worker");
+
+        assertEquals(List.of("demo-control-plane: kubeadm-init"), timeline());
+        assertEquals(1, warnings.size());
+        assertTrue(warnings.get(0).startsWith("the timeline lacks demo-worker: "), warnings::toString);
+    }
+
+    @Test
+    void aTimelineIsThereWithoutTheEngine() {
+        assertThrows(MinikException.class, () -> clusters.create(config("missing"), options()));
+        engine.failOn("listContainers", new EngineException(EngineException.Kind.UNAVAILABLE, "gone", null));
+
+        assertEquals(List.of("minik: Building (failed)"), timeline());
+        assertEquals(List.of("the timeline lacks the nodes: gone"), warnings);
+    }
+
+    private List<String> timeline() {
+        return clusters.timeline(NAME).spans().stream()
+                .map(span -> span.lane() + ": " + span.name())
+                .toList();
+    }
+
+    private void start(String name) {
+        engine.startContainer(engine.createContainer(ContainerSpec.of(name, "node")
+                .labels(Map.of(Labels.CLUSTER, NAME.value(), Labels.KIND, Labels.KIND_NODE))
+                .build()));
+    }
+
+    private void listen(ProgressEvent event) {
+        if (event instanceof ProgressEvent.Warning warning) {
+            warnings.add(warning.text());
+        }
+    }
+
+    private static Clusters.CreateOptions options() {
+        return new Clusters.CreateOptions(Duration.ZERO, false, Optional.empty());
+    }
+
+    private static ClusterConfig config(String image) {
+        return Plans.config("nodes: [{image: '%s'}]".formatted(image));
+    }
+
+    /** Those that the engine has; fails to build any other. */
+    private static final class NodeImages implements NodeImageProvider {
+        @Override
+        public String nameFor(KubernetesVersion version) {
+            return "node";
+        }
+
+        @Override
+        public ImageInfo provide(Engine engine, String imageName, Progress progress) {
+            return engine.findImage(imageName)
+                    .orElseGet(() -> progress.step("image", "Building", () -> {
+                        throw MinikException.of(ExitCode.FAILED, "no compiler", "install one");
+                    }));
+        }
+    }
+}
