@@ -10,6 +10,7 @@ import dev.minik.engine.EngineInfo;
 import dev.minik.engine.ImageInfo;
 import dev.minik.error.ExitCode;
 import dev.minik.error.MinikException;
+import dev.minik.kubeadm.KubeadmConfig;
 import dev.minik.model.KubernetesVersion;
 import dev.minik.model.Labels;
 import dev.minik.nodeimage.NodeImageProvider;
@@ -66,7 +67,7 @@ final class ClusterPlanning {
                 .map(reference -> Objects.requireNonNull(facts.get(reference)))
                 .toList();
         Optional<ImageFacts> balancer =
-                ClusterPlanner.needsBalancer(config) ? Optional.of(perNode.get(0)) : Optional.empty();
+                ClusterPlanner.needsBalancer(config) ? Optional.of(balancer(perNode)) : Optional.empty();
         return new ClusterPlanner().plan(config, new ImagePlan(perNode, balancer), host);
     }
 
@@ -109,10 +110,29 @@ final class ClusterPlanning {
         var label = image.labels().get(Labels.KUBERNETES_VERSION);
         var text = label == null ? versionFile(reference, image) : label;
         try {
-            return new ImageFacts(reference, image.id(), KubernetesVersion.parse(text));
+            return supported(new ImageFacts(reference, image.id(), KubernetesVersion.parse(text), label != null));
         } catch (IllegalArgumentException e) {
             throw notANodeImage(reference).causedBy(e);
         }
+    }
+
+    /** The balancer's program is in minik's images only. */
+    private ImageFacts balancer(List<ImageFacts> nodes) {
+        return nodes.stream()
+                .filter(ImageFacts::builtByMinik)
+                .findFirst()
+                .orElseGet(() -> facts(images.nameFor(defaultVersion.get())));
+    }
+
+    private static ImageFacts supported(ImageFacts image) {
+        if (!KubeadmConfig.isUnderstoodBy(image.kubernetesVersion())) {
+            throw MinikException.of(
+                    ExitCode.INVALID_CONFIG,
+                    "image %s holds Kubernetes %s, which is too old for minik"
+                            .formatted(image.reference(), image.kubernetesVersion()),
+                    "name an image of Kubernetes v1.31 or newer");
+        }
+        return image;
     }
 
     /** Images in kind's style tell their version in a file only; a container that never starts gives it out. */

@@ -59,6 +59,9 @@ final class NodeFilling {
             tar.file(UNITS + unit, READABLE, resource(unit));
             tar.link(UNITS + "multi-user.target.wants/" + unit, "../" + unit);
         }
+        if (plan.cgroupVersion() == 1 && !node.image().builtByMinik()) {
+            keepSlicesOfPods(tar);
+        }
         kubeadm.patches()
                 .forEach((name, text) -> tar.file(KubeadmConfig.PATCHES_DIRECTORY + "/" + name, READABLE, text));
         if (plan.has(Tuning.CALM_STATISTICS)) {
@@ -96,6 +99,15 @@ final class NodeFilling {
     private void join(TarBuilder tar, KubeadmConfig kubeadm, NodePlan node) {
         tar.file("/minik/kubeadm.yaml", SECRET, kubeadm.join(node, credentials));
         tar.file(KubeadmConfig.DISCOVERY_FILE, READABLE, kubeadm.discovery(pki.caCertificatePem()));
+    }
+
+    /** minik's images do so themselves, whoever launches them. */
+    private static void keepSlicesOfPods(TarBuilder tar) {
+        for (String quality : List.of("", "-burstable", "-besteffort")) {
+            var unit = "kubelet-kubepods%s-keep.slice".formatted(quality);
+            tar.file(UNITS + unit, READABLE, resource("keep.slice"));
+            tar.link(UNITS + "kubelet.service.wants/" + unit, "../" + unit);
+        }
     }
 
     private static void put(TarBuilder tar, Map<String, PemFile> files) {

@@ -2,6 +2,7 @@ package dev.minik.kubeadm;
 
 import dev.minik.config.NetworkingConfig.KubeProxyMode;
 import dev.minik.model.IpFamily;
+import dev.minik.model.KubernetesVersion;
 import dev.minik.model.Role;
 import dev.minik.pki.ClusterPki;
 import dev.minik.plan.ClusterPlan;
@@ -36,6 +37,11 @@ public final class KubeadmConfig {
     private static final String KUBELET_CERTIFICATE = "/var/lib/kubelet/pki/kubelet-client-current.pem";
 
     private final ClusterPlan plan;
+
+    /** Returns whether kubeadm of a version knows the API version that this writes. */
+    public static boolean isUnderstoodBy(KubernetesVersion version) {
+        return version.isAtLeast(1, 31);
+    }
 
     /** Writes for {@code plan}. */
     public KubeadmConfig(ClusterPlan plan) {
@@ -212,7 +218,11 @@ public final class KubeadmConfig {
             etcd.add(argument("election-timeout", "250"));
         }
         if (plan.has(Tuning.CALM_WATCHES)) {
-            etcd.add(argument("watch-progress-notify-interval", "60s"));
+            // kubeadm calls it so from the version on that brings etcd 3.6
+            var name = plan.kubernetesVersion().isAtLeast(1, 34)
+                    ? "watch-progress-notify-interval"
+                    : "experimental-watch-progress-notify-interval";
+            etcd.add(argument(name, "60s"));
         }
         cluster.put("etcd", Map.of("local", Map.of("extraArgs", etcd)));
         if (plan.kubeProxyMode() == KubeProxyMode.NONE) {

@@ -8,7 +8,7 @@ public final class Labels {
     public static final String KIND = "dev.minik/kind";
     /** A node's role: {@code control-plane} or {@code worker}. */
     public static final String ROLE = "dev.minik/role";
-    /** The Kubernetes version that a node was created with. */
+    /** The Kubernetes version that a node was created with, and that a node image of minik's holds; kind's images do not have it. */
     public static final String KUBERNETES_VERSION = "dev.minik/kubernetes-version";
     /** The name of the image that a node was created from; the engine knows only which image it was then. */
     public static final String IMAGE = "dev.minik/image";

@@ -38,7 +38,7 @@ public final class ClusterPlanner {
                 hostPort(networking.apiServerPort(), ports),
                 ClusterPlan.API_PORT,
                 Protocol.TCP);
-        var tuning = Tuning.of(config);
+        var tuning = Tuning.of(config, images.nodes());
         var endpoint = config.name() + "-api";
         return new ClusterPlan(
                 config.name(),

@@ -8,5 +8,6 @@ import dev.minik.model.KubernetesVersion;
  * @param reference how the user or the catalogue names it
  * @param id what the engine calls it, so that a tag moved meanwhile changes nothing
  * @param kubernetesVersion the version inside
+ * @param builtByMinik whether it has what minik's images have beyond kind's contract, of which some {@link Tuning}s make use
  */
-public record ImageFacts(String reference, String id, KubernetesVersion kubernetesVersion) {}
+public record ImageFacts(String reference, String id, KubernetesVersion kubernetesVersion, boolean builtByMinik) {}

@@ -6,6 +6,7 @@ import dev.minik.config.TuningLevel;
 import dev.minik.model.Role;
 import java.util.Collections;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
@@ -81,12 +82,20 @@ public enum Tuning {
         return reason;
     }
 
-    /** Returns what applies to a cluster. */
-    static Set<Tuning> of(ClusterConfig config) {
-        if (config.tuning() == TuningLevel.NONE) {
+    /**
+     * Returns what applies to a cluster: nothing where kubeadm is older than 1.32, which puts files elsewhere and has fewer probes.
+     *
+     * @param images facts of each node's image, the first control plane's first
+     */
+    static Set<Tuning> of(ClusterConfig config, List<ImageFacts> images) {
+        if (config.tuning() == TuningLevel.NONE
+                || !images.get(0).kubernetesVersion().isAtLeast(1, 32)) {
             return Set.of();
         }
         var all = EnumSet.allOf(Tuning.class);
+        if (!images.stream().allMatch(ImageFacts::builtByMinik)) {
+            all.removeAll(Set.of(EARLY_ROLES, EARLY_CNI, CALM_STATISTICS));
+        }
         if (config.count(Role.CONTROL_PLANE) > 1) {
             all.remove(NO_ELECTION);
             all.remove(ETCD_TIMES);

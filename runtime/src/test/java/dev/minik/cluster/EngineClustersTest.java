@@ -89,6 +89,19 @@ class EngineClustersTest {
         assertEquals(List.of("the timeline lacks the nodes: gone"), warnings);
     }
 
+    @Test
+    void anImageOfAnOldKubernetesIsRefusedBeforeAnythingIsMade() {
+        engine.withImage(new ImageInfo(
+                "sha256:2", List.of("old:1"), Map.of(Labels.KUBERNETES_VERSION, "v1.30.4"), List.of(), 1));
+
+        var refused = assertThrows(MinikException.class, () -> clusters.create(config("old:1"), options()));
+
+        assertEquals(ExitCode.INVALID_CONFIG, refused.exitCode());
+        assertEquals("image old:1 holds Kubernetes v1.30.4, which is too old for minik", refused.message());
+        assertEquals(List.of(), engine.calls("createContainer"));
+        assertEquals(List.of(), engine.calls("createVolume"));
+    }
+
     private List<String> timeline() {
         return clusters.timeline(NAME).spans().stream()
                 .map(span -> span.lane() + ": " + span.name())

@@ -13,6 +13,7 @@ import dev.minik.model.KubernetesVersion;
 import dev.minik.pki.ClusterPki;
 import dev.minik.pki.PkiSpec;
 import dev.minik.plan.ClusterPlan;
+import dev.minik.plan.HostFacts;
 import dev.minik.plan.Plans;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -120,6 +121,18 @@ class NodeFillingTest {
 
         assertTrue(rules.contains("ip daddr 10.96.0.0/16 reject"), rules);
         assertTrue(rules.contains("ip6 daddr fd00:10:96::/112 reject"), rules);
+    }
+
+    @Test
+    void onlyImagesInKindsStyleGetWhatMiniksHave() {
+        var unit = "etc/systemd/system/kubelet-kubepods-burstable-keep.slice";
+        var host = new HostFacts(1, List.of(), Plans.HOST.freePorts());
+        var config = Plans.config(Plans.nodes(1, 1));
+
+        assertTrue(text(files(Plans.plan(config, host, Plans.KINDS_IMAGE), 1), unit)
+                .contains("DeviceAllow"));
+        assertFalse(files(Plans.plan(config, Plans.HOST, Plans.KINDS_IMAGE), 1).containsKey(unit), "cgroup v2");
+        assertFalse(files(Plans.plan(config, host), 1).containsKey(unit));
     }
 
     private static String text(Map<String, Content> files, String name) {

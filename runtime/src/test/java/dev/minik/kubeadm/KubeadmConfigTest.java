@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.minik.config.NetworkingConfig.KubeProxyMode;
 import dev.minik.config.TuningLevel;
 import dev.minik.model.BootstrapToken;
+import dev.minik.model.KubernetesVersion;
 import dev.minik.plan.ClusterPlan;
 import dev.minik.plan.HostFacts;
 import dev.minik.plan.Plans;
@@ -89,6 +90,22 @@ class KubeadmConfigTest {
         var dns = String.join("", new KubeadmConfig(tuned).patches().values());
         assertTrue(dns.contains("periodSeconds: 1"), dns);
         assertFalse(dns.contains("replicas"), "two nodes keep two of them");
+    }
+
+    @Test
+    void olderVersionsAreConfiguredAsTheyUnderstandIt() {
+        var config = Plans.config(Plans.nodes(1, 0));
+        var etcd35 = Plans.plan(config, Plans.HOST, Plans.image("v1.33.13"));
+        var etcd36 = Plans.plan(config, Plans.HOST, Plans.image("v1.34.4"));
+
+        var option = "name: experimental-watch-progress-notify-interval";
+        var text = new KubeadmConfig(etcd35).init(etcd35.firstControlPlane(), CREDENTIALS);
+        assertTrue(text.contains(option), text);
+        text = new KubeadmConfig(etcd36).init(etcd36.firstControlPlane(), CREDENTIALS);
+        assertFalse(text.contains(option), text);
+        assertTrue(text.contains("name: watch-progress-notify-interval"), text);
+        assertTrue(KubeadmConfig.isUnderstoodBy(KubernetesVersion.parse("v1.31.0")));
+        assertFalse(KubeadmConfig.isUnderstoodBy(KubernetesVersion.parse("v1.30.14")));
     }
 
     private static String init(int cgroupVersion) {

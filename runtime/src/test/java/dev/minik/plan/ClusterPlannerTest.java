@@ -193,6 +193,24 @@ class ClusterPlannerTest {
     }
 
     @Test
+    void imagesInKindsStyleLackWhatSomeTuningsNeed() {
+        var plan = Plans.plan(config(nodes(1, 1)), Plans.HOST, Plans.KINDS_IMAGE);
+
+        for (var tuning : List.of(Tuning.EARLY_ROLES, Tuning.EARLY_CNI, Tuning.CALM_STATISTICS)) {
+            assertFalse(plan.has(tuning), tuning.text());
+        }
+        assertTrue(plan.has(Tuning.OVERLAPPED_PHASES));
+        assertEquals(List.of(), plan.firstControlPlane().podSubnets());
+    }
+
+    @Test
+    void anOldKubeadmIsTakenAsItIs() {
+        var plan = Plans.plan(config(nodes(1, 0)), Plans.HOST, Plans.image("v1.31.0"));
+
+        assertEquals(Set.of(), plan.tuning());
+    }
+
+    @Test
     void tuningsAreListedWithReasonsAndFitTheCluster() {
         var one = plan("");
         var two = plan(nodes(1, 1));

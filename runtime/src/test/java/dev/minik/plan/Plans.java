@@ -17,8 +17,11 @@ public final class Plans {
     /** A host with cgroup v2 on which nothing is in use. */
     public static final HostFacts HOST = new HostFacts(2, List.of(), List.of(40001, 40002, 40003));
 
-    private static final ImageFacts IMAGE =
-            new ImageFacts("localhost/minik-node:v1.37.0", "sha256:1", KubernetesVersion.parse("1.37.0"));
+    /** An image that has what kind's contract asks for, and no more. */
+    public static final ImageFacts KINDS_IMAGE =
+            new ImageFacts("kindest/node:v1.37.0", "sha256:2", KubernetesVersion.parse("1.37.0"), false);
+
+    private static final ImageFacts IMAGE = image("v1.37.0");
 
     private Plans() {}
 
@@ -46,9 +49,19 @@ public final class Plans {
         return "nodes:\n" + "- role: control-plane\n".repeat(controlPlanes) + "- role: worker\n".repeat(workers);
     }
 
+    /** Returns an image of minik's. */
+    public static ImageFacts image(String version) {
+        return new ImageFacts("localhost/minik-node:" + version, "sha256:1", KubernetesVersion.parse(version), true);
+    }
+
     /** Plans a cluster. */
     public static ClusterPlan plan(ClusterConfig config, HostFacts host) {
-        var nodes = config.nodes().stream().map(node -> IMAGE).toList();
+        return plan(config, host, IMAGE);
+    }
+
+    /** Plans a cluster whose nodes all have one image. */
+    public static ClusterPlan plan(ClusterConfig config, HostFacts host, ImageFacts image) {
+        var nodes = config.nodes().stream().map(node -> image).toList();
         return new ClusterPlanner().plan(config, new ImagePlan(nodes, Optional.of(IMAGE)), host);
     }
 
