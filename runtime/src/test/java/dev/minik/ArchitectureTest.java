@@ -26,6 +26,7 @@ class ArchitectureTest {
         "dev.minik.error..",
         "dev.minik.progress..",
         "dev.minik.yaml..",
+        "dev.minik.patch..",
         "dev.minik.archive..",
         "dev.minik.process..",
         "dev.minik.apt.."
@@ -90,13 +91,21 @@ class ArchitectureTest {
             onlyIn("dev.minik.archive..", "org.apache.commons.compress..");
 
     @ArchTest
+    static final ArchRule tomlStaysInItsPackage =
+            onlyIn("dev.minik.patch..", "com.fasterxml.jackson.dataformat.toml..");
+
+    @ArchTest
+    static final ArchRule jsonPatchStaysInItsPackage = onlyIn("dev.minik.patch..", "com.flipkart.zjsonpatch..");
+
+    @ArchTest
     static final ArchRule jacksonStaysWithTheProtocols = noClasses()
             .that()
-            .resideOutsideOfPackages("dev.minik.engine..", "dev.minik.kube..", "dev.minik.timeline..")
+            .resideOutsideOfPackages(
+                    "dev.minik.engine..", "dev.minik.kube..", "dev.minik.timeline..", "dev.minik.patch..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("com.fasterxml.jackson..")
-            .because("JSON is what engine, API server, journals and traces speak, and nobody else's business");
+            .because("JSON is what engine, API server, journals, traces and patches speak, and nobody else's business");
 
     @ArchTest
     static final ArchRule nobodyPrints = noClasses()

@@ -25,6 +25,7 @@ class StartUpTest {
             "com.github.dockerjava.",
             "org.bouncycastle.",
             "com.fasterxml.",
+            "com.flipkart.",
             "org.yaml.snakeyaml.",
             "org.apache.commons.compress.",
             "com.google.common.",
