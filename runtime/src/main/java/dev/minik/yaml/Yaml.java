@@ -2,13 +2,16 @@ package dev.minik.yaml;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.nodes.Tag;
 import org.yaml.snakeyaml.representer.Representer;
+import org.yaml.snakeyaml.resolver.Resolver;
 
 /**
  * YAML as plain values: maps (in order), lists, strings, numbers, booleans, null. Nothing but these can be read, duplicate keys are
@@ -50,15 +53,24 @@ public final class Yaml {
 
     /** Writes a value as a document in block style, keys in their order. */
     public static String dump(Object value) {
-        return parser().dump(value);
+        return writer().dump(value);
     }
 
     /** Writes values as a stream of documents. */
     public static String dumpAll(List<?> values) {
-        return parser().dumpAll(values.iterator());
+        return writer().dumpAll(values.iterator());
     }
 
     private static org.yaml.snakeyaml.Yaml parser() {
+        return yaml(new TextResolver());
+    }
+
+    /** Puts in quotes what any reader could take for something else than text. */
+    private static org.yaml.snakeyaml.Yaml writer() {
+        return yaml(new Resolver());
+    }
+
+    private static org.yaml.snakeyaml.Yaml yaml(Resolver resolver) {
         var loading = new LoaderOptions();
         loading.setAllowDuplicateKeys(false);
         loading.setCodePointLimit(MAX_DOCUMENT);
@@ -68,7 +80,23 @@ public final class Yaml {
         dumping.setDefaultFlowStyle(DumperOptions.FlowStyle.BLOCK);
         dumping.setPrettyFlow(true);
         dumping.setSplitLines(false);
-        return new org.yaml.snakeyaml.Yaml(new SafeConstructor(loading), new Representer(dumping), dumping, loading);
+        return new org.yaml.snakeyaml.Yaml(
+                new SafeConstructor(loading), new Representer(dumping), dumping, loading, resolver);
+    }
+
+    /**
+     * Leaves as text what Kubernetes and kind, whose library is go-yaml, read as text: dates, and numbers to the base 60 such as
+     * {@code 10:30}.
+     */
+    private static final class TextResolver extends Resolver {
+        @Override
+        public void addImplicitResolver(Tag tag, Pattern pattern, String first, int limit) {
+            if (tag.equals(Tag.INT) || tag.equals(Tag.FLOAT)) {
+                super.addImplicitResolver(tag, Pattern.compile("(?!.*:)(?:" + pattern + ")"), first, limit);
+            } else if (!tag.equals(Tag.TIMESTAMP)) {
+                super.addImplicitResolver(tag, pattern, first, limit);
+            }
+        }
     }
 
     /** SnakeYAML has a limit as well, but its time grows with the square of the longest word, and the limit comes after that. */

@@ -28,6 +28,14 @@ class YamlTest {
     }
 
     @Test
+    void readsAsTextWhatKubernetesReadsAsText() {
+        assertEquals(
+                List.of("2026-11-21", "2026-11-21T10:30:00Z", "10:30", "10:30.5", 1030, -0.5, 0x1f),
+                Yaml.load("[2026-11-21, 2026-11-21T10:30:00Z, 10:30, 10:30.5, 1030, -0.5, 0x1f]"));
+        assertEquals("- '2026-11-21'\n- '10:30'\n", Yaml.dump(List.of("2026-11-21", "10:30")));
+    }
+
+    @Test
     void readsAnEmptyDocumentAsNull() {
         assertNull(Yaml.load(""));
         assertNull(Yaml.load("# a comment\n"));
