@@ -96,7 +96,8 @@ final class Wiring implements Services {
                 new BuiltNodeImages(builder(), () -> ComponentVersions.all(KubernetesCatalogue.load())),
                 new KubeconfigStore(KubeconfigPaths.of(settings.environment(), host.home())),
                 settings.progress(),
-                new EngineClusters.Environment(cache, logs, hostName(), Wiring::defaultVersion, new SteadyClock()));
+                new EngineClusters.Environment(
+                        cache, logs, hostName(), Wiring::defaultVersion, settings.environment(), new SteadyClock()));
     }
 
     private NodeImageBuilder builder() {

@@ -7,20 +7,18 @@ import dev.minik.cli.port.ImageBuilds;
 import dev.minik.cli.port.Services;
 import dev.minik.cluster.Clusters;
 import dev.minik.config.ClusterConfig;
-import dev.minik.config.NetworkingConfig;
-import dev.minik.config.NetworkingConfig.KubeProxyMode;
-import dev.minik.config.NodeConfig;
-import dev.minik.config.TuningLevel;
+import dev.minik.config.ConfigLoader;
+import dev.minik.config.ConfigOverrides;
 import dev.minik.doctor.Finding;
 import dev.minik.error.ExitCode;
 import dev.minik.error.MinikException;
-import dev.minik.model.Cidr;
 import dev.minik.model.ClusterName;
-import dev.minik.model.IpFamily;
-import dev.minik.model.Role;
+import dev.minik.release.KubernetesCatalogue;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.jspecify.annotations.NullMarked;
 import org.jspecify.annotations.Nullable;
 
@@ -48,19 +46,15 @@ final class FakeServices implements Services.Factory {
     }
 
     static ClusterConfig config(ClusterName name) {
-        return new ClusterConfig(
-                name,
-                List.of(NodeConfig.of(Role.CONTROL_PLANE)),
-                new NetworkingConfig(
-                        IpFamily.IPV4,
-                        "127.0.0.1",
-                        0,
-                        List.of(Cidr.parse("10.244.0.0/16")),
-                        List.of(Cidr.parse("10.96.0.0/16")),
-                        false,
-                        KubeProxyMode.IPTABLES),
+        var flags = new ConfigOverrides(
+                Optional.of(name.value()),
                 Optional.empty(),
-                TuningLevel.DEFAULT);
+                Optional.empty(),
+                OptionalInt.empty(),
+                OptionalInt.empty(),
+                false,
+                Optional.empty());
+        return new ConfigLoader(KubernetesCatalogue.load(), Path.of("/"), warning -> {}).load(Optional.empty(), flags);
     }
 
     private final class Opened implements Services {

@@ -27,7 +27,7 @@ final class BalancerConfig {
         return """
                 global
                     log stdout format raw daemon notice
-                    maxconn 20000
+                    maxconn 4000
                 defaults
                     mode tcp
                     log global

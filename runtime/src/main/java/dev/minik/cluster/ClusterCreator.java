@@ -10,7 +10,6 @@ import dev.minik.error.ExitCode;
 import dev.minik.error.MinikException;
 import dev.minik.kube.KubeApi;
 import dev.minik.kubeadm.BootstrapCredentials;
-import dev.minik.model.BootstrapToken;
 import dev.minik.model.ClusterName;
 import dev.minik.model.Role;
 import dev.minik.pki.ClusterPki;
@@ -32,8 +31,6 @@ final class ClusterCreator {
 
     /** As many creations may begin at once. */
     private static final int NETWORK_ATTEMPTS = 50;
-
-    private static final Duration TOKEN_LIFE = Duration.ofMinutes(30);
 
     private final Engine engine;
     private final ClusterPlanning planning;
@@ -75,6 +72,7 @@ final class ClusterCreator {
         refuseExisting(name);
         resources.removeOrphans(name);
         var wanted = planning.plan(config);
+        planning.checkPatches(config, wanted);
         planning.refuseTakenPorts(wanted);
         planning.warnOfLimits(wanted);
         planning.refuseFullDisk();
@@ -107,7 +105,7 @@ final class ClusterCreator {
     }
 
     private Path build(ClusterPlan plan, CreateOptions options, NodeConsoles consoles) {
-        var credentials = new BootstrapCredentials(BootstrapToken.random(random), TOKEN_LIFE);
+        var credentials = BootstrapCredentials.random(random);
         var pki = tasks.start(() -> access.newPki(plan));
         progress.run("nodes", nodesTitle(plan), () -> startNodes(plan, pki, credentials, consoles));
         progress.run("control-plane", controlPlaneTitle(plan), () -> awaitRole(plan, Role.CONTROL_PLANE, consoles));

@@ -76,7 +76,8 @@ public final class EngineClusters implements Clusters, AutoCloseable {
         reader = new ClusterReader(engine, creations);
         access = new ClusterAccess(engine, kubeconfigs, random, environment.clock());
         logs = new LogExporter(engine, tasks);
-        planning = new ClusterPlanning(engine, info, images, environment.defaultVersion(), progress);
+        planning = new ClusterPlanning(
+                engine, info, images, environment.defaultVersion(), environment.variables(), random, progress);
         var failed = new FailedCreation(
                 new FirstCause(engine),
                 new EngineDisk(engine),
@@ -98,6 +99,7 @@ public final class EngineClusters implements Clusters, AutoCloseable {
      * @param failureLogDirectory where the logs of a failed creation are written
      * @param hostName this host's name
      * @param defaultVersion the Kubernetes version when none is asked for; looked up only by what needs one
+     * @param variables the environment of the user, who may have a proxy
      * @param clock the time
      */
     public record Environment(
@@ -105,11 +107,16 @@ public final class EngineClusters implements Clusters, AutoCloseable {
             Path failureLogDirectory,
             String hostName,
             Supplier<KubernetesVersion> defaultVersion,
+            Map<String, String> variables,
             InstantSource clock) {}
 
     @Override
     public Map<String, Object> plan(ClusterConfig config) {
-        return asUserSees(() -> ClusterPlanner.describe(planning.plan(config)));
+        return asUserSees(() -> {
+            var plan = planning.plan(config);
+            planning.checkPatches(config, plan);
+            return ClusterPlanner.describe(plan);
+        });
     }
 
     @Override

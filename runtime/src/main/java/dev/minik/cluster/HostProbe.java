@@ -1,5 +1,6 @@
 package dev.minik.cluster;
 
+import dev.minik.config.ProxyConfig;
 import dev.minik.engine.Engine;
 import dev.minik.engine.EngineInfo;
 import dev.minik.engine.PortPublish;
@@ -20,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -35,9 +37,52 @@ final class HostProbe {
         this.info = info;
     }
 
-    /** Returns the facts, with {@code ports} free ports. */
-    HostFacts facts(int ports) {
-        return new HostFacts(info.cgroupVersion(), usedSubnets(), freePorts(ports));
+    /**
+     * Returns the facts, with {@code ports} free ports.
+     *
+     * @param variables the user's environment
+     */
+    HostFacts facts(int ports, Map<String, String> variables) {
+        return new HostFacts(
+                info.cgroupVersion(),
+                info.cpus(),
+                info.memoryBytes(),
+                ipvs(),
+                proxy(variables),
+                usedSubnets(),
+                freePorts(ports));
+    }
+
+    /** The module is loaded, built in, or can be loaded; on another host this cannot be told, and nothing is refused. */
+    private boolean ipvs() {
+        if (!info.local() || Files.exists(Path.of("/proc/net/ip_vs"))) {
+            return true;
+        }
+        var modules = Path.of("/lib/modules", info.kernel(), "modules.dep");
+        if (!Files.isReadable(modules)) {
+            return false;
+        }
+        try (var lines = Files.lines(modules)) {
+            return lines.anyMatch(line -> line.contains("/ip_vs.ko"));
+        } catch (IOException e) {
+            throw new UncheckedIOException("the kernel's modules cannot be read", e);
+        }
+    }
+
+    /** In either spelling, as curl and Go have it. */
+    private static ProxyConfig proxy(Map<String, String> variables) {
+        return new ProxyConfig(
+                either(variables, "HTTP_PROXY"),
+                either(variables, "HTTPS_PROXY"),
+                Stream.of(either(variables, "NO_PROXY").split(",", -1))
+                        .map(String::strip)
+                        .filter(name -> !name.isEmpty())
+                        .toList());
+    }
+
+    private static String either(Map<String, String> variables, String name) {
+        var upper = variables.getOrDefault(name, "");
+        return upper.isEmpty() ? variables.getOrDefault(name.toLowerCase(Locale.ROOT), "") : upper;
     }
 
     /** Fails when a port that the plan publishes is taken already; can be told on the engine's own host only. */

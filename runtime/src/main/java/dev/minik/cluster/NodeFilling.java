@@ -1,8 +1,12 @@
 package dev.minik.cluster;
 
 import dev.minik.archive.TarBuilder;
+import dev.minik.config.NetworkingConfig.KubeProxyMode;
 import dev.minik.kubeadm.BootstrapCredentials;
+import dev.minik.kubeadm.ComponentPatches;
 import dev.minik.kubeadm.KubeadmConfig;
+import dev.minik.kubeadm.Kubeconfigs;
+import dev.minik.model.Cidr;
 import dev.minik.model.IpAddress;
 import dev.minik.model.Role;
 import dev.minik.pki.ClientIdentity;
@@ -48,7 +52,8 @@ final class NodeFilling {
 
     /** Returns the archive for a node. */
     byte[] of(NodePlan node) {
-        var kubeadm = new KubeadmConfig(plan);
+        var kubeadm = new KubeadmConfig(plan, credentials);
+        var kubeconfigs = new Kubeconfigs(plan);
         var tar = new TarBuilder();
         tar.file(BOOT, PROGRAM, resource("boot"));
         tar.file("/minik/agent", PROGRAM, resource("agent"));
@@ -62,14 +67,17 @@ final class NodeFilling {
         if (plan.cgroupVersion() == 1 && !node.image().builtByMinik()) {
             keepSlicesOfPods(tar);
         }
-        kubeadm.patches()
-                .forEach((name, text) -> tar.file(KubeadmConfig.PATCHES_DIRECTORY + "/" + name, READABLE, text));
+        new ComponentPatches(plan)
+                .of(node)
+                .forEach((name, text) -> tar.file(ComponentPatches.DIRECTORY + "/" + name, READABLE, text));
+        node.files().forEach(file -> tar.file(file.path(), file.mode(), file.content()));
+        plan.cniManifest().ifPresent(text -> tar.file("/minik/cni-given.yaml", READABLE, text));
         if (plan.has(Tuning.CALM_STATISTICS)) {
             tar.file("/etc/containerd/conf.d/minik.toml", READABLE, CALM_STATISTICS);
         }
         if (plan.has(Tuning.KUBELET_CERTIFICATES)) {
             tar.file("/minik/kubelet-client.pem", SECRET, pem(pki.kubelet(node.name())));
-            tar.file("/etc/kubernetes/kubelet.conf", SECRET, kubeadm.kubelet(node, pki.caCertificatePem()));
+            tar.file("/etc/kubernetes/kubelet.conf", SECRET, kubeconfigs.kubelet(node, pki.caCertificatePem()));
         }
         if (plan.has(Tuning.SERVING_CERTIFICATES)) {
             put(tar, pki.kubeletServingFiles("/minik/kubelet", node.name(), node.addresses()));
@@ -77,9 +85,9 @@ final class NodeFilling {
         switch (node.role()) {
             case CONTROL_PLANE -> {
                 if (begins(node)) {
-                    tar.file("/minik/kubeadm.yaml", SECRET, kubeadm.init(node, credentials));
+                    tar.file("/minik/kubeadm.yaml", SECRET, kubeadm.init(node));
                 } else {
-                    join(tar, kubeadm, node);
+                    join(tar, kubeadm, kubeconfigs, node);
                 }
                 if (together(node)) {
                     tar.file("/minik/etcd.yaml", READABLE, kubeadm.etcd(node));
@@ -91,14 +99,14 @@ final class NodeFilling {
                     put(tar, pki.controllerManagerServingFiles());
                 }
             }
-            case WORKER -> join(tar, kubeadm, node);
+            case WORKER -> join(tar, kubeadm, kubeconfigs, node);
         }
         return tar.build();
     }
 
-    private void join(TarBuilder tar, KubeadmConfig kubeadm, NodePlan node) {
-        tar.file("/minik/kubeadm.yaml", SECRET, kubeadm.join(node, credentials));
-        tar.file(KubeadmConfig.DISCOVERY_FILE, READABLE, kubeadm.discovery(pki.caCertificatePem()));
+    private void join(TarBuilder tar, KubeadmConfig kubeadm, Kubeconfigs kubeconfigs, NodePlan node) {
+        tar.file("/minik/kubeadm.yaml", SECRET, kubeadm.join(node));
+        tar.file(KubeadmConfig.DISCOVERY_FILE, READABLE, kubeconfigs.discovery(pki.caCertificatePem()));
     }
 
     /** minik's images do so themselves, whoever launches them. */
@@ -122,7 +130,7 @@ final class NodeFilling {
         var values = new LinkedHashMap<String, String>();
         values.put("ROLE", node.role().text());
         values.put("NODE_NAME", node.name());
-        values.put("ENDPOINT", plan.endpoint() + ":" + ClusterPlan.API_PORT);
+        values.put("ENDPOINT", plan.endpointWithPort());
         values.put("POD_SUBNET", joined(plan.podSubnets()));
         values.put("NODE_ADDRESS", node.address().toString());
         values.put("NODE_POD_SUBNET", joined(node.podSubnets()));
@@ -132,7 +140,7 @@ final class NodeFilling {
         values.put("BEFORE", before(node));
         values.put("DNS_ADDRESS", plan.dnsServiceAddress().toString());
         values.put("SERVES_PODS", String.valueOf(plan.servesPods()));
-        values.put("DEFAULT_CNI", String.valueOf(plan.defaultCni()));
+        values.put("CNI_MANIFEST", cniManifest());
         values.put("OVERLAPPED_PHASES", String.valueOf(plan.has(Tuning.OVERLAPPED_PHASES)));
         values.put("EARLY_ROLES", String.valueOf(plan.has(Tuning.EARLY_ROLES)));
         values.put("EARLY_CNI", String.valueOf(plan.has(Tuning.EARLY_CNI)));
@@ -141,6 +149,15 @@ final class NodeFilling {
         return values.entrySet().stream()
                 .map(value -> "%s='%s'%n".formatted(value.getKey(), value.getValue()))
                 .collect(Collectors.joining());
+    }
+
+    /** Returns the file of a node that installs the pods' network; empty where none does. */
+    private String cniManifest() {
+        return switch (plan.cni().manifest()) {
+            case OF_THE_IMAGE -> "/kind/manifests/default-cni.yaml";
+            case GIVEN -> "/minik/cni-given.yaml";
+            case NONE -> "";
+        };
     }
 
     private boolean isFirst(NodePlan node) {
@@ -172,7 +189,9 @@ final class NodeFilling {
      * reason this comes before kube-proxy's rules, which refuse services without endpoints by ICMP.
      */
     private String rules() {
-        var rejected = plan.serviceSubnets().stream()
+        // with IPVS a node has all service addresses itself, so none is without an answer
+        var kept = plan.kubeProxyMode() == KubeProxyMode.IPVS ? List.<Cidr>of() : plan.serviceSubnets();
+        var rejected = kept.stream()
                 .map(subnet -> """
                             %1$s daddr %2$s meta l4proto tcp reject with tcp reset
                             %1$s daddr %2$s reject

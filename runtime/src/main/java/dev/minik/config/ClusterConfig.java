@@ -3,6 +3,8 @@ package dev.minik.config;
 import dev.minik.model.ClusterName;
 import dev.minik.model.KubernetesVersion;
 import dev.minik.model.Role;
+import dev.minik.patch.ContainerdPatches;
+import dev.minik.patch.KubeadmPatches;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,6 +15,14 @@ import java.util.Optional;
  * @param nodes its nodes, control planes first, in the order of their numbers
  * @param networking addresses and network components
  * @param kubernetesVersion the version asked for; empty where the image decides, or the default holds
+ * @param components what is said of Kubernetes' components
+ * @param etcd where the cluster keeps its state
+ * @param endpoint what stands before the API servers of several control planes
+ * @param registries how nodes reach image registries
+ * @param proxy how nodes reach the outside
+ * @param kubeadmPatches patches of every node's kubeadm configuration
+ * @param containerdPatches patches of every node's containerd configuration
+ * @param bare whether the nodes are all that is made: kubeadm is left to the user
  * @param tuning how much it may differ from kubeadm's defaults
  */
 public record ClusterConfig(
@@ -20,10 +30,19 @@ public record ClusterConfig(
         List<NodeConfig> nodes,
         NetworkingConfig networking,
         Optional<KubernetesVersion> kubernetesVersion,
+        ComponentsConfig components,
+        EtcdConfig etcd,
+        ControlPlaneEndpoint endpoint,
+        List<RegistryConfig> registries,
+        ProxyConfig proxy,
+        KubeadmPatches kubeadmPatches,
+        ContainerdPatches containerdPatches,
+        boolean bare,
         TuningLevel tuning) {
     /** Copies the nodes. */
     public ClusterConfig {
         nodes = List.copyOf(nodes);
+        registries = List.copyOf(registries);
     }
 
     /** Returns how many nodes have a role. */

@@ -1,6 +1,7 @@
 package dev.minik.config;
 
 import dev.minik.model.ClusterName;
+import dev.minik.model.IpFamily;
 import dev.minik.model.KubernetesVersion;
 import dev.minik.yaml.Yaml;
 import dev.minik.yaml.YamlException;
@@ -20,6 +21,9 @@ import java.util.stream.Collectors;
  */
 final class ClusterReader {
     private static final String KIND = "Cluster";
+    private static final String[] OURS = {
+        "kubernetesVersion", "imageRepository", "controlPlaneEndpoint", "etcd", "registries", "proxy"
+    };
 
     private final Path directory;
     private final Problems problems;
@@ -67,15 +71,16 @@ final class ClusterReader {
         var fields = new Fields(document, "", problems);
         var schema = schema(fields);
         var name = fields.text("name").flatMap(text -> problems.valid("name", () -> new ClusterName(text)));
-        var networking = new NetworkingReader(problems, warnings).read(fields.mapping("networking"));
+        var file = new ReadContext(schema, IpFamily.IPV4, directory, problems, warnings);
+        var networking = new NetworkingReader(file).read(fields.mapping("networking"));
         var in = new ReadContext(schema, networking.ipFamily(), directory, problems, warnings);
-        var draft = new Draft(name, nodes(fields.list("nodes"), in), networking, version(fields, in.schema()));
-        fields.unsupported("featureGates");
-        fields.unsupported("runtimeConfig");
-        fields.unsupported("kubeadmConfigPatches");
-        fields.unsupported("kubeadmConfigPatchesJSON6902");
-        fields.unsupported("containerdConfigPatches");
-        fields.unsupported("containerdConfigPatchesJSON6902");
+        in.ours(fields, OURS);
+        var draft = new Draft(
+                name,
+                nodes(fields.list("nodes"), in),
+                networking,
+                version(fields),
+                new SettingsReader(in).read(fields));
         fields.end();
         return draft;
     }
@@ -114,22 +119,10 @@ final class ClusterReader {
         return nodes;
     }
 
-    private Optional<Placed<KubernetesVersion>> version(Fields fields, SchemaVersion schema) {
+    private Optional<Placed<KubernetesVersion>> version(Fields fields) {
         var field = "kubernetesVersion";
-        return switch (schema) {
-            case MINIK ->
-                fields.text(field)
-                        .flatMap(text -> problems.valid(field, () -> KubernetesVersion.parse(text)))
-                        .map(version -> new Placed<>(field, version));
-            case KIND -> {
-                if (fields.names().contains(field)) {
-                    fields.refuse(
-                            field,
-                            "not a field of %s, where the image decides; it is one of %s"
-                                    .formatted(schema.apiVersion(), SchemaVersion.MINIK.apiVersion()));
-                }
-                yield Optional.empty();
-            }
-        };
+        return fields.text(field)
+                .flatMap(text -> problems.valid(field, () -> KubernetesVersion.parse(text)))
+                .map(version -> new Placed<>(field, version));
     }
 }

@@ -13,6 +13,9 @@ final class ClusterRules {
     /** See <a href="https://etcd.io/docs/v3.6/faq/#what-is-maximum-cluster-size">etcd's FAQ</a>. */
     private static final int MAX_CONTROL_PLANES = 7;
 
+    /** What is said of whatever belongs to the schema but is not implemented. */
+    private static final String NOT_SUPPORTED = "not supported by this version of minik";
+
     private final KubernetesCatalogue catalogue;
     private final Problems problems;
     private final List<String> warnings;
@@ -27,6 +30,7 @@ final class ClusterRules {
     void check(Draft cluster) {
         checkNodeCounts(cluster);
         checkVersion(cluster);
+        checkNotYet(cluster);
         new SubnetRules(problems).check(cluster.networking(), cluster.nodes().size());
         new PortConflicts(problems).check(cluster);
     }
@@ -58,9 +62,23 @@ final class ClusterRules {
         }
     }
 
+    private void checkNotYet(Draft cluster) {
+        var settings = cluster.settings();
+        if (settings.etcd().topology() == EtcdConfig.Topology.EXTERNAL) {
+            problems.add("etcd.topology", NOT_SUPPORTED);
+        }
+        if (settings.endpoint() == ControlPlaneEndpoint.VIP) {
+            problems.add("controlPlaneEndpoint", NOT_SUPPORTED);
+        }
+        if (cluster.networking().cni() == Cni.BRIDGE) {
+            problems.add("networking.cni", NOT_SUPPORTED);
+        }
+    }
+
     /** A version that the catalogue lacks is fine where no node needs an image of it made. */
     private void checkVersion(Draft cluster) {
-        var needsImage = cluster.nodes().stream().anyMatch(node -> node.image().isEmpty());
+        var needsImage = cluster.nodes().stream()
+                .anyMatch(node -> node.settings().image().isEmpty());
         cluster.kubernetesVersion()
                 .filter(version -> needsImage && catalogue.get(version.value()).isEmpty())
                 .ifPresent(version -> problems.add(

@@ -47,6 +47,6 @@ public final class ConfigLoader {
         new ClusterRules(catalogue, problems, found).check(cluster);
         problems.throwIfAny(source.map(ConfigSource::origin).orElse("the command line"));
         found.stream().map(Values::printable).forEach(warnings);
-        return cluster.toConfig(flags.tuning().orElse(TuningLevel.DEFAULT));
+        return cluster.toConfig(flags);
     }
 }

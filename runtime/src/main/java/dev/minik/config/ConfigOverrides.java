@@ -12,6 +12,7 @@ import java.util.OptionalInt;
  * @param kubernetesVersion the Kubernetes version
  * @param controlPlanes number of control planes; replaces the file's nodes of that role, keeping the first one's settings
  * @param workers number of workers, likewise
+ * @param bare whether only nodes are made, without a cluster on them
  * @param tuning how much the cluster may differ from kubeadm's defaults
  */
 public record ConfigOverrides(
@@ -20,6 +21,7 @@ public record ConfigOverrides(
         Optional<KubernetesVersion> kubernetesVersion,
         OptionalInt controlPlanes,
         OptionalInt workers,
+        boolean bare,
         Optional<TuningLevel> tuning) {
     /** Says nothing. */
     public static final ConfigOverrides NONE = new ConfigOverrides(
@@ -28,5 +30,6 @@ public record ConfigOverrides(
             Optional.empty(),
             OptionalInt.empty(),
             OptionalInt.empty(),
+            false,
             Optional.empty());
 }

@@ -6,6 +6,8 @@ import dev.minik.model.ClusterName;
 import dev.minik.model.IpFamily;
 import dev.minik.model.KubernetesVersion;
 import dev.minik.model.Role;
+import dev.minik.patch.ContainerdPatches;
+import dev.minik.patch.KubeadmPatches;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -15,14 +17,35 @@ record Draft(
         Optional<ClusterName> name,
         List<DraftNode> nodes,
         Networking networking,
-        Optional<Placed<KubernetesVersion>> kubernetesVersion) {
+        Optional<Placed<KubernetesVersion>> kubernetesVersion,
+        Settings settings) {
 
     /** What a cluster is when nobody says anything. */
     static final Draft DEFAULT = new Draft(
             Optional.empty(),
             List.of(DraftNode.plain("nodes[0]", Optional.of(Role.CONTROL_PLANE))),
             Networking.of(IpFamily.IPV4),
-            Optional.empty());
+            Optional.empty(),
+            Settings.DEFAULT);
+
+    /** What flags do not change and no rule is about. */
+    record Settings(
+            ComponentsConfig components,
+            EtcdConfig etcd,
+            ControlPlaneEndpoint endpoint,
+            List<RegistryConfig> registries,
+            ProxyConfig proxy,
+            KubeadmPatches kubeadmPatches,
+            ContainerdPatches containerdPatches) {
+        static final Settings DEFAULT = new Settings(
+                ComponentsConfig.DEFAULT,
+                EtcdConfig.DEFAULT,
+                ControlPlaneEndpoint.BALANCER,
+                List.of(),
+                ProxyConfig.NONE,
+                KubeadmPatches.NONE,
+                ContainerdPatches.NONE);
+    }
 
     /**
      * The networking section; an empty subnet or port is one that is not valid.
@@ -33,8 +56,11 @@ record Draft(
             Optional<Integer> apiServerPort,
             Optional<List<Cidr>> podSubnets,
             Optional<List<Cidr>> serviceSubnets,
-            boolean disableDefaultCni,
-            KubeProxyMode kubeProxyMode) {
+            Cni cni,
+            String cniManifest,
+            KubeProxyMode kubeProxyMode,
+            String dnsDomain,
+            Optional<List<String>> dnsSearch) {
         private static final String PODS = "10.244.0.0/16";
         private static final String PODS_V6 = "fd00:10:244::/56";
         private static final String SERVICES = "10.96.0.0/16";
@@ -48,8 +74,11 @@ record Draft(
                     Optional.of(0),
                     subnets(family, PODS, PODS_V6),
                     subnets(family, SERVICES, SERVICES_V6),
-                    false,
-                    KubeProxyMode.IPTABLES);
+                    Cni.FLANNEL,
+                    "",
+                    KubeProxyMode.IPTABLES,
+                    "cluster.local",
+                    Optional.empty());
         }
 
         private static Optional<List<Cidr>> subnets(IpFamily family, String v4, String v6) {
@@ -65,13 +94,16 @@ record Draft(
                     apiServerPort.orElseThrow(),
                     podSubnets.orElseThrow(),
                     serviceSubnets.orElseThrow(),
-                    disableDefaultCni,
-                    kubeProxyMode);
+                    cni,
+                    cniManifest,
+                    kubeProxyMode,
+                    dnsDomain,
+                    dnsSearch);
         }
     }
 
     /** Makes the finished configuration; only for a draft without problems. */
-    ClusterConfig toConfig(TuningLevel tuning) {
+    ClusterConfig toConfig(ConfigOverrides flags) {
         var ordered = nodes.stream()
                 .map(DraftNode::toConfig)
                 .sorted(Comparator.comparing(NodeConfig::role))
@@ -81,6 +113,14 @@ record Draft(
                 ordered,
                 networking.toConfig(),
                 kubernetesVersion.map(Placed::value),
-                tuning);
+                settings.components(),
+                settings.etcd(),
+                settings.endpoint(),
+                settings.registries(),
+                settings.proxy(),
+                settings.kubeadmPatches(),
+                settings.containerdPatches(),
+                flags.bare(),
+                flags.tuning().orElse(TuningLevel.DEFAULT));
     }
 }

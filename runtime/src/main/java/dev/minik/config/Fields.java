@@ -18,9 +18,6 @@ import org.jspecify.annotations.Nullable;
  * counts as absent, and {@link #end} reports what nobody asked for. Null and the empty text count as absent, as in kind.
  */
 final class Fields {
-    /** What is said of whatever belongs to the schema but is not implemented. */
-    static final String NOT_SUPPORTED = "not supported by this version of minik";
-
     private static final int MAX_TEXT = 4096;
     private static final Pattern PLAIN_KEY = Pattern.compile("[A-Za-z_][A-Za-z0-9_-]*");
 
@@ -121,6 +118,15 @@ final class Fields {
         return Optional.empty();
     }
 
+    /** Returns a quantity as a text; what looks like a number may be written without quotes. */
+    Optional<String> quantity(String field) {
+        if (left.get(field) instanceof Number number) {
+            take(field);
+            return Optional.of(number.toString());
+        }
+        return text(field);
+    }
+
     /** Returns a boolean, false when absent. */
     boolean flag(String field) {
         var value = take(field);
@@ -191,16 +197,32 @@ final class Fields {
         return List.copyOf(left.keySet());
     }
 
-    /** Refuses a field of the schema that this version does not implement, unless it says nothing. */
-    void unsupported(String field) {
-        var value = take(field);
-        var saysNothing = value == null
-                || value.equals("")
-                || (value instanceof List<?> list && list.isEmpty())
-                || (value instanceof Map<?, ?> map && map.isEmpty());
-        if (!saysNothing) {
-            problems.add(path(field), NOT_SUPPORTED);
+    /** Returns the texts of a list; an entry that is none is reported and left out. */
+    List<Placed<String>> texts(String field) {
+        var texts = new ArrayList<Placed<String>>();
+        var entries = list(field);
+        for (int i = 0; i < entries.size(); i++) {
+            var entryPath = "%s[%d]".formatted(path(field), i);
+            if (entries.get(i) instanceof String text) {
+                texts.add(new Placed<>(entryPath, text));
+            } else {
+                problems.add(entryPath, "must be a text, but is " + Values.describe(entries.get(i)));
+            }
         }
+        return texts;
+    }
+
+    /** Returns a text of several lines, whatever characters it has; empty when absent. */
+    Optional<String> block(String field) {
+        if (isAbsent(field)) {
+            return Optional.empty();
+        }
+        var value = take(field);
+        if (value instanceof String text) {
+            return Optional.of(text);
+        }
+        problems.add(path(field), "must be a text, but is " + Values.describe(value));
+        return Optional.empty();
     }
 
     /** Refuses a field, whatever it says. */

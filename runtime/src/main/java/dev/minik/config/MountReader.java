@@ -98,7 +98,7 @@ final class MountReader {
     }
 
     /** Resolves {@code .} and {@code ..} in a path of the node, which is Linux's, whatever this host is. */
-    private static String normalize(String path) {
+    static String normalize(String path) {
         var parts = new ArrayDeque<String>();
         for (var part : path.split("/", -1)) {
             if (part.equals("..")) {

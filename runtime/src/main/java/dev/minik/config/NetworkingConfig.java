@@ -3,6 +3,7 @@ package dev.minik.config;
 import dev.minik.model.Cidr;
 import dev.minik.model.IpFamily;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Addresses and network components of a cluster.
@@ -13,8 +14,11 @@ import java.util.List;
  *     each start
  * @param podSubnets the addresses of pods: a range of each version of IP, IPv4 first
  * @param serviceSubnets the addresses of services, likewise
- * @param disableDefaultCni whether the user installs a CNI by himself
+ * @param cni the pods' network
+ * @param cniManifest where the manifest of {@link Cni#CUSTOM} is: a path or a URL; empty for other networks
  * @param kubeProxyMode how kube-proxy makes services reachable
+ * @param dnsDomain the domain of services
+ * @param dnsSearch the search domains of nodes and so of pods that use the nodes' name service; empty for the host's
  */
 public record NetworkingConfig(
         IpFamily ipFamily,
@@ -22,18 +26,23 @@ public record NetworkingConfig(
         int apiServerPort,
         List<Cidr> podSubnets,
         List<Cidr> serviceSubnets,
-        boolean disableDefaultCni,
-        KubeProxyMode kubeProxyMode) {
+        Cni cni,
+        String cniManifest,
+        KubeProxyMode kubeProxyMode,
+        String dnsDomain,
+        Optional<List<String>> dnsSearch) {
     /** Copies the lists. */
     public NetworkingConfig {
         podSubnets = List.copyOf(podSubnets);
         serviceSubnets = List.copyOf(serviceSubnets);
+        dnsSearch = dnsSearch.map(List::copyOf);
     }
 
     /** kube-proxy's modes, and none at all. */
     public enum KubeProxyMode {
         IPTABLES("iptables"),
         NFTABLES("nftables"),
+        IPVS("ipvs"),
         NONE("none");
 
         private final String text;

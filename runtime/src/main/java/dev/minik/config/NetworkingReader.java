@@ -9,10 +9,14 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Reads {@code networking}. */
 final class NetworkingReader {
+    private static final Pattern DOMAIN =
+            Pattern.compile("[a-z0-9]([a-z0-9-]*[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*");
     private static final Cidr LOOPBACK = Cidr.parse("127.0.0.0/8");
     /** Ranges that no pod and no service can have: this network, loopback, link-local, multicast and reserved. */
     private static final List<Cidr> NOT_USABLE = Stream.of(
@@ -20,29 +24,90 @@ final class NetworkingReader {
             .map(Cidr::parse)
             .toList();
 
+    private final ReadContext in;
     private final Problems problems;
-    private final List<String> warnings;
 
-    NetworkingReader(Problems problems, List<String> warnings) {
-        this.problems = problems;
-        this.warnings = warnings;
+    NetworkingReader(ReadContext in) {
+        this.in = in;
+        this.problems = in.problems();
     }
 
     Networking read(Fields fields) {
+        in.ours(fields, "cni", "dnsDomain");
         var family = fields.word("ipFamily", IpFamily.values(), IpFamily::text).orElse(IpFamily.IPV4);
         var defaults = Networking.of(family);
+        var disabled = fields.flag("disableDefaultCNI");
+        var cni = fields.text("cni");
+        if (disabled && cni.isPresent() && !cni.get().equals(Cni.NONE.text())) {
+            problems.add(fields.path("cni"), "disableDefaultCNI says that there is none; leave out one of the two");
+        }
+        var word = disabled ? Cni.NONE : cni.map(NetworkingReader::cni).orElse(defaults.cni());
         var networking = new Networking(
                 family,
                 apiServerAddress(fields, defaults),
                 Ports.hostPort(fields, "apiServerPort", problems),
                 subnets(fields, "podSubnet", family, defaults.podSubnets()),
                 subnets(fields, "serviceSubnet", family, defaults.serviceSubnets()),
-                fields.flag("disableDefaultCNI"),
-                kubeProxyMode(fields));
-        // an empty list would take the host's search domains away, so it is not nothing
-        fields.refuse("dnsSearch", Fields.NOT_SUPPORTED);
+                word,
+                word == Cni.CUSTOM ? manifest(fields.path("cni"), cni.orElseThrow()) : "",
+                fields.word("kubeProxyMode", KubeProxyMode.values(), KubeProxyMode::text)
+                        .orElse(defaults.kubeProxyMode()),
+                dnsDomain(fields, defaults),
+                dnsSearch(fields));
         fields.end();
         return networking;
+    }
+
+    private static Cni cni(String text) {
+        return Arrays.stream(Cni.values())
+                .filter(cni -> cni.text().equals(text))
+                .findFirst()
+                .orElse(Cni.CUSTOM);
+    }
+
+    /** Returns a URL as it is, and a path in full; a word that is neither was meant to be one of ours. */
+    private String manifest(String path, String text) {
+        if (text.startsWith("https://") || text.startsWith("http://")) {
+            return text;
+        }
+        if (!text.contains("/") && !text.endsWith(".yaml") && !text.endsWith(".yml")) {
+            problems.add(
+                    path,
+                    "%s is none of %s, and neither a path nor a URL of a manifest"
+                            .formatted(
+                                    Values.quote(text),
+                                    Arrays.stream(Cni.values())
+                                            .map(Cni::text)
+                                            .filter(word -> !word.isEmpty())
+                                            .collect(Collectors.joining(", "))));
+            return text;
+        }
+        var files = new HostFiles(in);
+        files.read(path, text);
+        return files.resolve(text).toString();
+    }
+
+    private String dnsDomain(Fields fields, Networking defaults) {
+        var domain = fields.text("dnsDomain");
+        domain.filter(text -> !DOMAIN.matcher(text).matches())
+                .ifPresent(text -> problems.add(
+                        fields.path("dnsDomain"),
+                        "%s is not a domain in lower case, such as cluster.local".formatted(Values.quote(text))));
+        return domain.orElse(defaults.dnsDomain());
+    }
+
+    /** An empty list takes the host's search domains away, so it is not nothing. */
+    private Optional<List<String>> dnsSearch(Fields fields) {
+        var field = "dnsSearch";
+        if (fields.isAbsent(field)) {
+            return Optional.empty();
+        }
+        var domains = fields.texts(field);
+        domains.stream()
+                .filter(domain -> !DOMAIN.matcher(domain.value()).matches())
+                .forEach(domain -> problems.add(
+                        domain.path(), "%s is not a domain in lower case".formatted(Values.quote(domain.value()))));
+        return Optional.of(domains.stream().map(Placed::value).toList());
     }
 
     private String apiServerAddress(Fields fields, Networking defaults) {
@@ -50,8 +115,8 @@ final class NetworkingReader {
         var address =
                 fields.text("apiServerAddress").flatMap(text -> problems.valid(path, () -> IpAddress.parse(text)));
         address.filter(given -> !isLoopback(given))
-                .ifPresent(given -> warnings.add(
-                        "%s: %s makes the API server reachable from other machines".formatted(path, given)));
+                .ifPresent(given -> in.warnings()
+                        .add("%s: %s makes the API server reachable from other machines".formatted(path, given)));
         return address.map(IpAddress::toString).orElse(defaults.apiServerAddress());
     }
 
@@ -101,17 +166,5 @@ final class NetworkingReader {
         var reserved = NOT_USABLE.stream().filter(cidr::overlaps).findFirst();
         reserved.ifPresent(range -> problems.add(path, "%s overlaps %s, which is reserved".formatted(cidr, range)));
         return reserved.isEmpty();
-    }
-
-    private KubeProxyMode kubeProxyMode(Fields fields) {
-        var field = "kubeProxyMode";
-        if (fields.isAbsent(field)) {
-            return KubeProxyMode.IPTABLES;
-        }
-        if (fields.says(field, "ipvs")) {
-            fields.refuse(field, "'ipvs' is %s; use iptables, nftables or none".formatted(Fields.NOT_SUPPORTED));
-            return KubeProxyMode.IPTABLES;
-        }
-        return fields.word(field, KubeProxyMode.values(), KubeProxyMode::text).orElse(KubeProxyMode.IPTABLES);
     }
 }

@@ -37,6 +37,20 @@ final class NodeLabels {
 
     /** Returns what is wrong with a label; nothing for a good one. */
     static List<String> problems(String key, String value) {
+        var problems = syntaxProblems(key, value);
+        var prefix = key.substring(0, Math.max(0, key.indexOf('/')));
+        if (isIn(KUBERNETES_NAMESPACES, prefix) && !ALLOWED.contains(key) && !isIn(ALLOWED_NAMESPACES, prefix)) {
+            problems.add(
+                    ("a kubelet that is given this label refuses to start: of the labels in kubernetes.io and k8s.io it"
+                                    + " may only set those in %s, and a few such as topology.kubernetes.io/zone;"
+                                    + " set it with 'kubectl label node' when the cluster runs")
+                            .formatted(String.join(" and ", ALLOWED_NAMESPACES)));
+        }
+        return problems;
+    }
+
+    /** Returns what is wrong with the key or value of a label or a taint, which have the same syntax. */
+    static List<String> syntaxProblems(String key, String value) {
         var problems = new ArrayList<String>();
         var slash = key.indexOf('/');
         var prefix = slash < 0 ? "" : key.substring(0, slash);
@@ -52,13 +66,6 @@ final class NodeLabels {
             problems.add(("the value %s must have at most %d letters, digits, '-', '_' and '.',"
                             + " and begin and end with a letter or digit")
                     .formatted(Values.quote(value), MAX_NAME));
-        }
-        if (isIn(KUBERNETES_NAMESPACES, prefix) && !ALLOWED.contains(key) && !isIn(ALLOWED_NAMESPACES, prefix)) {
-            problems.add(
-                    ("a kubelet that is given this label refuses to start: of the labels in kubernetes.io and k8s.io it"
-                                    + " may only set those in %s, and a few such as topology.kubernetes.io/zone;"
-                                    + " set it with 'kubectl label node' when the cluster runs")
-                            .formatted(String.join(" and ", ALLOWED_NAMESPACES)));
         }
         return problems;
     }

@@ -29,17 +29,24 @@ final class NodeReader {
             return DraftNode.plain(path, Optional.empty());
         }
         var fields = new Fields(entry, path, problems);
-        var node = new DraftNode(
-                path,
-                role(fields),
-                fields.text("image")
-                        .flatMap(image -> problems.valid(fields.path("image"), () -> new ImageReference(image)))
-                        .map(ImageReference::value),
+        in.ours(fields, "taints", "cpus", "memory", "environment", "files");
+        var role = role(fields);
+        var image = fields.text("image")
+                .flatMap(name -> problems.valid(fields.path("image"), () -> new ImageReference(name)))
+                .map(ImageReference::value);
+        var extras = new NodeExtras(in);
+        var settings = new NodeConfig(
+                role.orElse(Role.WORKER),
+                image,
                 labels(fields.mapping("labels")),
+                extras.taints(fields),
                 new MountReader(in).read(fields),
-                portMappings(fields));
-        fields.unsupported("kubeadmConfigPatches");
-        fields.unsupported("kubeadmConfigPatchesJSON6902");
+                List.of(),
+                extras.resources(fields),
+                extras.environment(fields.mapping("environment")),
+                extras.files(fields),
+                new PatchReader(problems).kubeadm(fields, path + "."));
+        var node = new DraftNode(path, role, settings, portMappings(fields));
         fields.end();
         return node;
     }

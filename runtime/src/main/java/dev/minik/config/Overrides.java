@@ -34,7 +34,8 @@ final class Overrides {
                 .toList();
         var name = flags.name().flatMap(text -> problems.valid("--name", () -> new ClusterName(text)));
         var version = flags.kubernetesVersion().map(v -> new Placed<>("--kubernetes-version", v));
-        return new Draft(name.or(file::name), nodes, file.networking(), version.or(file::kubernetesVersion));
+        return new Draft(
+                name.or(file::name), nodes, file.networking(), version.or(file::kubernetesVersion), file.settings());
     }
 
     private List<DraftNode> resized(List<DraftNode> all, Role role, OptionalInt count, String flag) {
@@ -52,7 +53,7 @@ final class Overrides {
         for (int i = 0; i < count.getAsInt(); i++) {
             nodes.add(i == 0 ? first : first.copy(flag));
         }
-        if (nodes.size() > 1 && !first.extraPortMappings().isEmpty()) {
+        if (nodes.size() > 1 && !first.ports().isEmpty()) {
             warnings.add(
                     "%s: only the first %s keeps the ports of %s, as two nodes cannot have the same ports of this host"
                             .formatted(flag, role.text(), first.path()));

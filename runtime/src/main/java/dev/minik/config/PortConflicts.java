@@ -28,7 +28,7 @@ final class PortConflicts {
                 .ifPresent(port -> taken.add(
                         new Wanted("networking.apiServerPort", port, networking.apiServerAddress(), Protocol.TCP)));
         for (var node : cluster.nodes()) {
-            for (var mapping : node.extraPortMappings()) {
+            for (var mapping : node.ports()) {
                 var wanted = Wanted.by(mapping);
                 reportIfTaken(wanted, taken);
                 taken.add(wanted);

@@ -13,4 +13,16 @@ import java.util.List;
  * @param problems takes what is wrong
  * @param warnings takes what is not wrong but should be known
  */
-record ReadContext(SchemaVersion schema, IpFamily ipFamily, Path directory, Problems problems, List<String> warnings) {}
+record ReadContext(SchemaVersion schema, IpFamily ipFamily, Path directory, Problems problems, List<String> warnings) {
+    /** Refuses fields that only our own schema has, where the file is in another; they are not read then. */
+    void ours(Fields fields, String... names) {
+        if (schema != SchemaVersion.MINIK) {
+            for (var name : names) {
+                fields.refuse(
+                        name,
+                        "not a field of %s; it is one of %s"
+                                .formatted(schema.apiVersion(), SchemaVersion.MINIK.apiVersion()));
+            }
+        }
+    }
+}

@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://kind.sigs.k8s.io/docs/user/local-registry/">a local registry, the most common of these patches</a>
  */
 public record ContainerdPatches(List<String> merges, List<String> json6902) {
+    /** No patches. */
+    public static final ContainerdPatches NONE = new ContainerdPatches(List.of(), List.of());
+
     private static final String VERSION = "version";
 
     /** The version that divides the table of the CRI plugin. */

@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://kind.sigs.k8s.io/docs/user/configuration/#kubeadm-config-patches">kubeadm config patches</a>
  */
 public record KubeadmPatches(String place, List<String> merges, List<Json6902Patch> json6902) {
+    /** No patches. */
+    public static final KubeadmPatches NONE = new KubeadmPatches("", List.of(), List.of());
+
     private static final Set<String> KINDS = new TreeSet<>(Set.of(
             "ClusterConfiguration",
             "InitConfiguration",

@@ -1,5 +1,6 @@
 package dev.minik.plan;
 
+import dev.minik.config.Cni;
 import dev.minik.config.NetworkingConfig.KubeProxyMode;
 import dev.minik.engine.PortPublish;
 import dev.minik.model.Cidr;
@@ -25,8 +26,12 @@ import java.util.Set;
  * @param podSubnets addresses of pods, one range of each version of IP
  * @param serviceSubnets addresses of services, likewise
  * @param dnsDomain the domain of its services
- * @param defaultCni whether the node image's CNI is installed
+ * @param cni the pods' network
+ * @param cniManifest what installs it, where neither the image has it nor nothing does
  * @param kubeProxyMode how services are reached
+ * @param dnsSearch the search domains of nodes; empty for the host's
+ * @param software what is said of the programs in its nodes
+ * @param bare whether the nodes are all that is made
  * @param tuning what is done otherwise than kubeadm does by default
  * @param balancer what stands before the API servers of several control planes
  * @param nodes its nodes, the first control plane first
@@ -42,8 +47,12 @@ public record ClusterPlan(
         List<Cidr> podSubnets,
         List<Cidr> serviceSubnets,
         String dnsDomain,
-        boolean defaultCni,
+        Cni cni,
+        Optional<String> cniManifest,
         KubeProxyMode kubeProxyMode,
+        Optional<List<String>> dnsSearch,
+        SoftwarePlan software,
+        boolean bare,
         Set<Tuning> tuning,
         Optional<BalancerPlan> balancer,
         List<NodePlan> nodes) {
@@ -55,6 +64,7 @@ public record ClusterPlan(
     public ClusterPlan {
         podSubnets = List.copyOf(podSubnets);
         serviceSubnets = List.copyOf(serviceSubnets);
+        dnsSearch = dnsSearch.map(List::copyOf);
         tuning = Set.copyOf(tuning);
         nodes = List.copyOf(nodes);
     }
@@ -62,6 +72,11 @@ public record ClusterPlan(
     /** Returns the control plane in which kubeadm init runs. */
     public NodePlan firstControlPlane() {
         return nodes.get(0);
+    }
+
+    /** Returns the endpoint as clients in the cluster's network name it. */
+    public String endpointWithPort() {
+        return endpoint + ":" + API_PORT;
     }
 
     /** Returns the control planes, the one in which kubeadm init runs first. */
@@ -94,8 +109,14 @@ public record ClusterPlan(
         return tuning.contains(one);
     }
 
+    /** Returns whether the user patches kubeadm's configuration. */
+    public boolean hasKubeadmPatches() {
+        return !software.kubeadmPatches().isEmpty()
+                || nodes.stream().anyMatch(node -> !node.patches().isEmpty());
+    }
+
     /** Returns whether pods can run and reach services, so that CoreDNS becomes available without the user's help. */
     public boolean servesPods() {
-        return defaultCni && kubeProxyMode != KubeProxyMode.NONE;
+        return cni != Cni.NONE && kubeProxyMode != KubeProxyMode.NONE;
     }
 }

@@ -1,7 +1,11 @@
 package dev.minik.plan;
 
 import dev.minik.config.ClusterConfig;
+import dev.minik.config.NetworkingConfig;
+import dev.minik.config.NetworkingConfig.KubeProxyMode;
 import dev.minik.engine.PortPublish;
+import dev.minik.error.ExitCode;
+import dev.minik.error.MinikException;
 import dev.minik.model.Cidr;
 import dev.minik.model.Protocol;
 import dev.minik.model.Role;
@@ -28,8 +32,13 @@ public final class ClusterPlanner {
         return config.count(Role.CONTROL_PLANE) > 1;
     }
 
-    /** Plans a cluster that does not exist yet. */
-    public ClusterPlan plan(ClusterConfig config, ImagePlan images, HostFacts host) {
+    /**
+     * Plans a cluster that does not exist yet.
+     *
+     * @param cniManifest what {@link ClusterConfig} names as the manifest of its network, where it names one
+     */
+    public ClusterPlan plan(ClusterConfig config, ImagePlan images, HostFacts host, Optional<String> cniManifest) {
+        refuseIpvs(config, host);
         var ports = host.freePorts().iterator();
         var network = network(config, host);
         var networking = config.networking();
@@ -39,7 +48,7 @@ public final class ClusterPlanner {
                 ClusterPlan.API_PORT,
                 Protocol.TCP);
         var tuning = Tuning.of(config, images.nodes());
-        var endpoint = config.name() + "-api";
+        var endpoint = endpoint(config);
         return new ClusterPlan(
                 config.name(),
                 images.nodes().get(0).kubernetesVersion(),
@@ -50,13 +59,30 @@ public final class ClusterPlanner {
                 networking.ipFamily(),
                 networking.podSubnets(),
                 networking.serviceSubnets(),
-                "cluster.local",
-                !networking.disableDefaultCni(),
+                networking.dnsDomain(),
+                networking.cni(),
+                cniManifest.map(text -> filled(text, networking)),
                 networking.kubeProxyMode(),
+                networking.dnsSearch(),
+                new SoftwarePlan(config.components(), config.etcd(), config.kubeadmPatches()),
+                config.bare(),
                 tuning,
                 balancer(config, images, network),
-                new NodesPlanner(config, images.nodes(), network, tuning)
+                new NodesPlanner(config, images.nodes(), network, tuning, host)
                         .plan(needsBalancer(config) ? Optional.empty() : Optional.of(apiServer), endpoint, ports));
+    }
+
+    static String endpoint(ClusterConfig config) {
+        return config.name() + "-api";
+    }
+
+    private static void refuseIpvs(ClusterConfig config, HostFacts host) {
+        if (config.networking().kubeProxyMode() == KubeProxyMode.IPVS && !host.ipvs()) {
+            throw MinikException.of(
+                    ExitCode.UNSUITABLE_HOST,
+                    "kubeProxyMode ipvs needs IPVS, which the host's kernel does not have",
+                    "load it on the host (modprobe ip_vs), or choose kubeProxyMode iptables or nftables");
+        }
     }
 
     private static NetworkPlan network(ClusterConfig config, HostFacts host) {
@@ -79,6 +105,10 @@ public final class ClusterPlanner {
                         images.balancer().orElseThrow(),
                         network.balancer()))
                 : Optional.empty();
+    }
+
+    private static String filled(String manifest, NetworkingConfig networking) {
+        return CniManifest.filled(manifest, networking.podSubnets());
     }
 
     static int hostPort(int wanted, Iterator<Integer> ports) {

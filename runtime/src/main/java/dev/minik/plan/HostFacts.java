@@ -1,5 +1,6 @@
 package dev.minik.plan;
 
+import dev.minik.config.ProxyConfig;
 import dev.minik.model.Cidr;
 import java.util.List;
 
@@ -7,10 +8,21 @@ import java.util.List;
  * What the planner must know of the engine's host.
  *
  * @param cgroupVersion 1 or 2
+ * @param cpus number of processors
+ * @param memoryBytes memory
+ * @param ipvs whether the kernel can balance by IPVS, as far as that can be told
+ * @param proxy the proxy that the host's user has
  * @param usedSubnets subnets of the host's routes and of the engine's networks
  * @param freePorts free TCP ports of the host, at least as many as {@link ClusterPlanner#randomPorts} asks for
  */
-public record HostFacts(int cgroupVersion, List<Cidr> usedSubnets, List<Integer> freePorts) {
+public record HostFacts(
+        int cgroupVersion,
+        int cpus,
+        long memoryBytes,
+        boolean ipvs,
+        ProxyConfig proxy,
+        List<Cidr> usedSubnets,
+        List<Integer> freePorts) {
     /** Copies the lists. */
     public HostFacts {
         usedSubnets = List.copyOf(usedSubnets);

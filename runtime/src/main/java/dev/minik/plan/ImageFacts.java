@@ -1,6 +1,7 @@
 package dev.minik.plan;
 
 import dev.minik.model.KubernetesVersion;
+import java.util.Optional;
 
 /**
  * What the planner must know of a node image.
@@ -9,5 +10,11 @@ import dev.minik.model.KubernetesVersion;
  * @param id what the engine calls it, so that a tag moved meanwhile changes nothing
  * @param kubernetesVersion the version inside
  * @param builtByMinik whether it has what minik's images have beyond kind's contract, of which some {@link Tuning}s make use
+ * @param containerdConfig the text of its containerd configuration, where patches are to be applied to it
  */
-public record ImageFacts(String reference, String id, KubernetesVersion kubernetesVersion, boolean builtByMinik) {}
+public record ImageFacts(
+        String reference,
+        String id,
+        KubernetesVersion kubernetesVersion,
+        boolean builtByMinik,
+        Optional<String> containerdConfig) {}

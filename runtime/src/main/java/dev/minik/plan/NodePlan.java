@@ -1,11 +1,15 @@
 package dev.minik.plan;
 
 import dev.minik.config.NodeConfig.ExtraMount;
+import dev.minik.config.NodeConfig.NodeFile;
+import dev.minik.config.NodeConfig.Resources;
+import dev.minik.config.NodeConfig.Taint;
 import dev.minik.engine.PortPublish;
 import dev.minik.model.Cidr;
 import dev.minik.model.IpAddress;
 import dev.minik.model.IpFamily;
 import dev.minik.model.Role;
+import dev.minik.patch.KubeadmPatches;
 import java.util.List;
 import java.util.Map;
 
@@ -21,9 +25,14 @@ import java.util.Map;
  * @param aliases further names under which the other nodes find it
  * @param volume the volume that holds its {@code /var}
  * @param labels labels of its Node object
- * @param taints taints of its Node object, as {@code key:effect}
+ * @param taints taints of its Node object
  * @param mounts host paths
  * @param ports ports published on the host
+ * @param resources what it may take of the host
+ * @param reserved what the host has beyond that
+ * @param environment variables of its container
+ * @param files files that it begins with
+ * @param patches patches of its kubeadm configuration
  */
 public record NodePlan(
         String name,
@@ -35,9 +44,14 @@ public record NodePlan(
         List<String> aliases,
         String volume,
         Map<String, String> labels,
-        List<String> taints,
+        List<Taint> taints,
         List<ExtraMount> mounts,
-        List<PortPublish> ports) {
+        List<PortPublish> ports,
+        Resources resources,
+        Resources reserved,
+        Map<String, String> environment,
+        List<NodeFile> files,
+        KubeadmPatches patches) {
     /** Copies the collections. */
     public NodePlan {
         networkAddresses = List.copyOf(networkAddresses);
@@ -48,6 +62,8 @@ public record NodePlan(
         taints = List.copyOf(taints);
         mounts = List.copyOf(mounts);
         ports = List.copyOf(ports);
+        environment = Map.copyOf(environment);
+        files = List.copyOf(files);
     }
 
     /** Returns the address that the node advertises. */

@@ -2,13 +2,19 @@ package dev.minik.plan;
 
 import dev.minik.config.ClusterConfig;
 import dev.minik.config.NodeConfig;
+import dev.minik.config.NodeConfig.NodeFile;
 import dev.minik.config.NodeConfig.PortMapping;
+import dev.minik.config.NodeConfig.Resources;
+import dev.minik.config.NodeConfig.Taint;
 import dev.minik.engine.PortPublish;
+import dev.minik.error.ExitCode;
+import dev.minik.error.MinikException;
 import dev.minik.model.Cidr;
 import dev.minik.model.Role;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,8 +23,11 @@ import java.util.Set;
 /** Decides about the nodes of a new cluster. */
 final class NodesPlanner {
     /** The taint that keeps workloads off control planes, which kubeadm sets by default. */
-    private static final String CONTROL_PLANE_TAINT = "node-role.kubernetes.io/control-plane:NoSchedule";
+    private static final Taint CONTROL_PLANE_TAINT =
+            new Taint("node-role.kubernetes.io/control-plane", "", "NoSchedule");
 
+    private static final String CONTAINERD_CONFIG = "/etc/containerd/config.toml";
+    private static final int READABLE = 0644;
     private static final int NODE_PREFIX = 24;
     private static final int NODE_PREFIX_V6 = 64;
 
@@ -26,13 +35,27 @@ final class NodesPlanner {
     private final List<ImageFacts> images;
     private final NetworkPlan network;
     private final Set<Tuning> tuning;
-    private final Map<Role, Integer> numbers = new EnumMap<>(Role.class);
+    private final HostFacts host;
+    private final List<String> names;
 
-    NodesPlanner(ClusterConfig config, List<ImageFacts> images, NetworkPlan network, Set<Tuning> tuning) {
+    NodesPlanner(
+            ClusterConfig config, List<ImageFacts> images, NetworkPlan network, Set<Tuning> tuning, HostFacts host) {
         this.config = config;
         this.images = images;
         this.network = network;
         this.tuning = tuning;
+        this.host = host;
+        this.names = names(config);
+    }
+
+    private static List<String> names(ClusterConfig config) {
+        var numbers = new EnumMap<Role, Integer>(Role.class);
+        return config.nodes().stream()
+                .map(node -> {
+                    var number = numbers.merge(node.role(), 1, Integer::sum);
+                    return config.name() + "-" + node.role().text() + (number == 1 ? "" : number);
+                })
+                .toList();
     }
 
     /**
@@ -57,8 +80,7 @@ final class NodesPlanner {
 
     private NodePlan node(
             int index, NodeConfig node, List<PortPublish> apiServer, List<String> aliases, Iterator<Integer> ports) {
-        var number = numbers.merge(node.role(), 1, Integer::sum);
-        var name = config.name() + "-" + node.role().text() + (number == 1 ? "" : number);
+        var name = names.get(index);
         var published = new ArrayList<>(apiServer);
         node.extraPortMappings().forEach(mapping -> published.add(publish(mapping, ports)));
         var addresses = network.node(index);
@@ -74,14 +96,70 @@ final class NodesPlanner {
                 node.labels(),
                 taints(node),
                 node.extraMounts(),
-                published);
+                published,
+                node.resources(),
+                reserved(name, node.resources()),
+                environment(node),
+                files(index, node),
+                node.patches());
+    }
+
+    private Map<String, String> environment(NodeConfig node) {
+        var environment = new LinkedHashMap<String, String>();
+        environment.put("KUBECONFIG", "/etc/kubernetes/admin.conf");
+        config.networking()
+                .dnsSearch()
+                .ifPresent(domains -> environment.put("KIND_DNS_SEARCH", String.join(" ", domains)));
+        environment.putAll(
+                ProxyVariables.of(config.proxy().isPresent() ? config.proxy() : host.proxy(), insideOfCluster()));
+        environment.putAll(node.environment());
+        return environment;
+    }
+
+    private List<String> insideOfCluster() {
+        var networking = config.networking();
+        var inside = new ArrayList<String>();
+        network.ranges().forEach(range -> inside.add(range.subnet().toString()));
+        networking.podSubnets().forEach(subnet -> inside.add(subnet.toString()));
+        networking.serviceSubnets().forEach(subnet -> inside.add(subnet.toString()));
+        // names of nodes and of the endpoint have no dot; these have
+        inside.addAll(List.of(".svc", "." + networking.dnsDomain(), ClusterPlanner.endpoint(config)));
+        inside.addAll(names);
+        return inside;
+    }
+
+    private List<NodeFile> files(int index, NodeConfig node) {
+        var files = new ArrayList<>(RegistryFiles.of(config.registries()));
+        images.get(index)
+                .containerdConfig()
+                .map(text -> config.containerdPatches().apply(text).result())
+                .ifPresent(text -> files.add(new NodeFile(CONTAINERD_CONFIG, READABLE, text)));
+        files.addAll(node.files());
+        return files;
     }
 
     /** Where there is no worker, control planes take workloads: nobody else could. */
-    private List<String> taints(NodeConfig node) {
-        return node.role() == Role.CONTROL_PLANE && config.count(Role.WORKER) > 0
-                ? List.of(CONTROL_PLANE_TAINT)
-                : List.of();
+    private List<Taint> taints(NodeConfig node) {
+        var taints = new ArrayList<>(node.taints());
+        if (node.role() == Role.CONTROL_PLANE && config.count(Role.WORKER) > 0) {
+            taints.add(CONTROL_PLANE_TAINT);
+        }
+        return taints;
+    }
+
+    /** Returns what a node does not get of the host. */
+    private Resources reserved(String name, Resources wanted) {
+        var hostMilliCpus = host.cpus() * 1000L;
+        if (wanted.milliCpus() > hostMilliCpus || wanted.memoryBytes() > host.memoryBytes()) {
+            throw MinikException.of(
+                    ExitCode.UNSUITABLE_HOST,
+                    "node %s wants more of the host than its %d processors and %d MiB of memory"
+                            .formatted(name, host.cpus(), host.memoryBytes() >> 20),
+                    "lower its cpus or memory in the config file");
+        }
+        return new Resources(
+                wanted.milliCpus() == 0 ? 0 : hostMilliCpus - wanted.milliCpus(),
+                wanted.memoryBytes() == 0 ? 0 : host.memoryBytes() - wanted.memoryBytes());
     }
 
     /**

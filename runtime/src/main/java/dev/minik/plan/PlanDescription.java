@@ -1,5 +1,7 @@
 package dev.minik.plan;
 
+import dev.minik.config.NodeConfig.NodeFile;
+import dev.minik.config.NodeConfig.Taint;
 import dev.minik.engine.PortPublish;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,8 +22,9 @@ final class PlanDescription {
         map.put("podSubnet", joined(plan.podSubnets()));
         map.put("serviceSubnet", joined(plan.serviceSubnets()));
         map.put("dnsDomain", plan.dnsDomain());
-        map.put("defaultCni", plan.defaultCni());
+        map.put("cni", plan.cni().text().isEmpty() ? "custom" : plan.cni().text());
         map.put("kubeProxyMode", plan.kubeProxyMode().text());
+        map.put("etcd", plan.software().etcd().topology().text());
         map.put("cgroupVersion", plan.cgroupVersion());
         map.put("tuning", tuning(plan));
         map.put("network", network(plan.network()));
@@ -85,7 +88,20 @@ final class PlanDescription {
         if (!node.labels().isEmpty()) {
             map.put("labels", node.labels());
         }
-        putUnlessEmpty(map, "taints", node.taints());
+        putUnlessEmpty(
+                map, "taints", node.taints().stream().map(Taint::toString).toList());
+        if (node.resources().milliCpus() > 0) {
+            map.put("milliCpus", node.resources().milliCpus());
+        }
+        if (node.resources().memoryBytes() > 0) {
+            map.put("memoryBytes", node.resources().memoryBytes());
+        }
+        // values may be secret
+        putUnlessEmpty(
+                map,
+                "environment",
+                node.environment().keySet().stream().sorted().toList());
+        putUnlessEmpty(map, "files", node.files().stream().map(NodeFile::path).toList());
         putUnlessEmpty(
                 map,
                 "mounts",

@@ -1,6 +1,7 @@
 package dev.minik.plan;
 
 import dev.minik.config.ClusterConfig;
+import dev.minik.config.Cni;
 import dev.minik.config.NetworkingConfig.KubeProxyMode;
 import dev.minik.config.TuningLevel;
 import dev.minik.model.Role;
@@ -106,7 +107,7 @@ public enum Tuning {
         if (config.nodes().size() > 1) {
             all.remove(ONE_DNS);
         }
-        if (config.networking().disableDefaultCni()) {
+        if (config.networking().cni() != Cni.FLANNEL) {
             all.remove(EARLY_CNI);
         }
         if (config.networking().kubeProxyMode() == KubeProxyMode.NONE) {

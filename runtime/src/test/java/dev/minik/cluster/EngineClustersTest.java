@@ -53,7 +53,7 @@ class EngineClustersTest {
                 new KubeconfigStore(KubeconfigPaths.of(Map.of(), directory)),
                 new Progress(this::listen, new SteadyClock()),
                 new EngineClusters.Environment(
-                        directory, directory.resolve("logs"), "here", () -> VERSION, new SteadyClock()));
+                        directory, directory.resolve("logs"), "here", () -> VERSION, Map.of(), new SteadyClock()));
     }
 
     @AfterEach

@@ -13,7 +13,6 @@ import dev.minik.model.KubernetesVersion;
 import dev.minik.pki.ClusterPki;
 import dev.minik.pki.PkiSpec;
 import dev.minik.plan.ClusterPlan;
-import dev.minik.plan.HostFacts;
 import dev.minik.plan.Plans;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -126,7 +125,7 @@ class NodeFillingTest {
     @Test
     void onlyImagesInKindsStyleGetWhatMiniksHave() {
         var unit = "etc/systemd/system/kubelet-kubepods-burstable-keep.slice";
-        var host = new HostFacts(1, List.of(), Plans.HOST.freePorts());
+        var host = Plans.host(1);
         var config = Plans.config(Plans.nodes(1, 1));
 
         assertTrue(text(files(Plans.plan(config, host, Plans.KINDS_IMAGE), 1), unit)

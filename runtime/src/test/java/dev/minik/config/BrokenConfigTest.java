@@ -17,7 +17,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every mistake is found, and named with its path; nothing but the mistake is complained about. */
 class BrokenConfigTest {
-    private static final String UNSUPPORTED = "not supported by this version of minik";
 
     /** One mistake each: what follows the header, and the one line that must come of it (its beginning, and a fragment). */
     static Stream<Arguments> bodies() {
@@ -222,28 +221,45 @@ class BrokenConfigTest {
                 networking(
                         "serviceSubnet: 10.244.128.0/20", "serviceSubnet: ", "overlaps the pod subnet 10.244.0.0/16"),
                 networking("serviceSubnet: word", "serviceSubnet: ", "is not a subnet"),
-                networking("kubeProxyMode: ipvs", "kubeProxyMode: ", "'ipvs' is " + UNSUPPORTED),
                 networking(
-                        "kubeProxyMode: IPTables", "kubeProxyMode: ", "'IPTables' is none of iptables, nftables, none"),
-                networking("dnsSearch: [a.example]", "dnsSearch: ", UNSUPPORTED),
-                networking("dnsSearch: []", "dnsSearch: ", UNSUPPORTED),
+                        "kubeProxyMode: IPTables",
+                        "kubeProxyMode: ",
+                        "'IPTables' is none of iptables, nftables, ipvs, none"),
+                networking("dnsSearch: [A_b]", "dnsSearch[0]: ", "'A_b' is not a domain in lower case"),
+                networking("dnsSearch: a.example", "dnsSearch: ", "must be a list"),
                 arguments(
                         "networking: {podSubnet: 10.244.0.0/23}\nnodes: [{}, {role: worker}, {role: worker}]",
                         "networking.podSubnet: ",
                         "10.244.0.0/23 is too small for 3 nodes"),
-                // what belongs to kind's schema and is not implemented
-                arguments("featureGates: {A: true}", "featureGates: ", UNSUPPORTED),
-                arguments("runtimeConfig: {api/all: 'true'}", "runtimeConfig: ", UNSUPPORTED),
-                arguments("kubeadmConfigPatches: ['a: b']", "kubeadmConfigPatches: ", UNSUPPORTED),
-                arguments("kubeadmConfigPatchesJSON6902: [{group: a}]", "kubeadmConfigPatchesJSON6902: ", UNSUPPORTED),
-                arguments("containerdConfigPatches: ['a']", "containerdConfigPatches: ", UNSUPPORTED),
-                arguments("containerdConfigPatchesJSON6902: ['a']", "containerdConfigPatchesJSON6902: ", UNSUPPORTED),
-                arguments("containerdConfigPatches: 3", "containerdConfigPatches: ", UNSUPPORTED),
-                arguments("nodes: [{kubeadmConfigPatches: ['a']}]", "nodes[0].kubeadmConfigPatches: ", UNSUPPORTED),
+                // components
+                arguments("featureGates: {A: 1}", "featureGates.A: ", "must be true or false, but is the number 1"),
+                arguments("featureGates: {a-b: true}", "featureGates.a-b: ", "is not the name of a feature gate"),
+                arguments("featureGates: [A]", "featureGates: ", "must be a mapping, but is a list"),
+                arguments("runtimeConfig: {api/all: true}", "runtimeConfig[\"api/all\"]: ", "write it in quotes"),
                 arguments(
-                        "nodes: [{kubeadmConfigPatchesJSON6902: [{}]}]",
-                        "nodes[0].kubeadmConfigPatchesJSON6902: ",
-                        UNSUPPORTED));
+                        "runtimeConfig: {api/all: 'on'}", "runtimeConfig[\"api/all\"]: ", "is none of 'true', 'false'"),
+                arguments("runtimeConfig: {'A B': 'true'}", "runtimeConfig[\"A B\"]: ", "is not the name of an API"),
+                // patches
+                arguments(
+                        "kubeadmConfigPatches: [{}]", "kubeadmConfigPatches[0]: ", "must be a text, but is a mapping"),
+                arguments("kubeadmConfigPatches: ['a: [']", "kubeadmConfigPatches[0]: ", ""),
+                arguments("kubeadmConfigPatches: 'kind: X'", "kubeadmConfigPatches: ", "must be a list"),
+                arguments(
+                        "kubeadmConfigPatchesJSON6902: [{patch: '[]'}]",
+                        "kubeadmConfigPatchesJSON6902[0].kind: ",
+                        "missing"),
+                arguments(
+                        "kubeadmConfigPatchesJSON6902: [{kind: A, patch: '[{op: jump, path: /a}]'}]",
+                        "kubeadmConfigPatchesJSON6902[0].patch: ",
+                        "jump"),
+                arguments(
+                        "kubeadmConfigPatchesJSON6902: [{kind: A, what: b}]",
+                        "kubeadmConfigPatchesJSON6902[0].what: ",
+                        "unknown field"),
+                arguments("containerdConfigPatches: ['[a']", "containerdConfigPatches[0]: ", ""),
+                arguments("containerdConfigPatchesJSON6902: ['{}']", "containerdConfigPatchesJSON6902[0]: ", ""),
+                arguments("containerdConfigPatches: 3", "containerdConfigPatches: ", "must be a list"),
+                arguments("nodes: [{kubeadmConfigPatches: ['a: [']}]", "nodes[0].kubeadmConfigPatches[0]: ", ""));
     }
 
     @ParameterizedTest
@@ -296,7 +312,7 @@ class BrokenConfigTest {
                         "kubernetesVersion: v1.20.0 is none of the supported versions (v1.37.0, v1.36.3, v1.35.4)"),
                 arguments(
                         Loading.KIND + "kubernetesVersion: v1.37.0",
-                        "kubernetesVersion: not a field of kind.x-k8s.io/v1alpha4, where the image decides; it is one of minik.dev/v1alpha1"));
+                        "kubernetesVersion: not a field of kind.x-k8s.io/v1alpha4; it is one of minik.dev/v1alpha1"));
     }
 
     @ParameterizedTest
@@ -323,7 +339,7 @@ class BrokenConfigTest {
                   podSubnet: 10.0.0.0/8
                   serviceSubnet: 10.96.0.0/16
                   ipFamily: ipv6
-                featureGates: {A: true}
+                featureGates: {A: 1}
                 """);
         var paths = failure.details().stream()
                 .map(line -> line.substring(0, line.indexOf(": ")))
@@ -338,7 +354,7 @@ class BrokenConfigTest {
                         "nodes[0].extraPortMappings[0].hostPort",
                         "nodes[1].role",
                         "nodes[1].image",
-                        "featureGates",
+                        "featureGates.A",
                         "bogus"),
                 paths);
         assertEquals(

@@ -1,10 +1,15 @@
 package dev.minik.config;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import dev.minik.config.NetworkingConfig.KubeProxyMode;
 import dev.minik.config.NodeConfig.ExtraMount;
+import dev.minik.config.NodeConfig.NodeFile;
 import dev.minik.config.NodeConfig.PortMapping;
+import dev.minik.config.NodeConfig.Resources;
+import dev.minik.config.NodeConfig.Taint;
+import dev.minik.config.RegistryConfig.Credentials;
 import dev.minik.model.Cidr;
 import dev.minik.model.ClusterName;
 import dev.minik.model.IpFamily;
@@ -12,6 +17,7 @@ import dev.minik.model.KubernetesVersion;
 import dev.minik.model.MountPropagation;
 import dev.minik.model.Protocol;
 import dev.minik.model.Role;
+import dev.minik.patch.KubeadmPatches;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,26 +29,31 @@ import org.junit.jupiter.params.provider.ValueSource;
 class GoodConfigTest {
     private static final NodeConfig PLAIN_CONTROL_PLANE = NodeConfig.of(Role.CONTROL_PLANE);
     private static final NodeConfig PLAIN_WORKER = NodeConfig.of(Role.WORKER);
-    private static final NetworkingConfig DEFAULT_NETWORKING = new NetworkingConfig(
-            IpFamily.IPV4,
-            "127.0.0.1",
-            0,
-            List.of(Cidr.parse("10.244.0.0/16")),
-            List.of(Cidr.parse("10.96.0.0/16")),
-            false,
-            KubeProxyMode.IPTABLES);
-    private static final ClusterConfig DEFAULT = new ClusterConfig(
-            ClusterName.DEFAULT,
-            List.of(PLAIN_CONTROL_PLANE),
-            DEFAULT_NETWORKING,
-            Optional.empty(),
-            TuningLevel.DEFAULT);
-
     private final Loading loading = new Loading();
 
     @Test
     void withoutAFileEverythingIsByDefault() {
-        assertEquals(DEFAULT, loading.load(ConfigOverrides.NONE));
+        var config = loading.load(ConfigOverrides.NONE);
+        assertEquals(ClusterName.DEFAULT, config.name());
+        assertEquals(List.of(PLAIN_CONTROL_PLANE), config.nodes());
+        assertEquals(
+                new NetworkingConfig(
+                        IpFamily.IPV4,
+                        "127.0.0.1",
+                        0,
+                        List.of(Cidr.parse("10.244.0.0/16")),
+                        List.of(Cidr.parse("10.96.0.0/16")),
+                        Cni.FLANNEL,
+                        "",
+                        KubeProxyMode.IPTABLES,
+                        "cluster.local",
+                        Optional.empty()),
+                config.networking());
+        assertEquals(ComponentsConfig.DEFAULT, config.components());
+        assertEquals(EtcdConfig.DEFAULT, config.etcd());
+        assertFalse(config.proxy().isPresent());
+        assertFalse(config.bare());
+        assertEquals(TuningLevel.DEFAULT, config.tuning());
     }
 
     @ParameterizedTest
@@ -65,10 +76,10 @@ class GoodConfigTest {
             })
     void whatSaysNothingChangesNothing(String body) {
         if (!body.startsWith("---")) {
-            assertEquals(DEFAULT, loading.load(Loading.KIND + body));
-            assertEquals(DEFAULT, loading.load("\ufeff" + Loading.MINIK + body));
+            assertEquals(loading.load(ConfigOverrides.NONE), loading.load(Loading.KIND + body));
+            assertEquals(loading.load(ConfigOverrides.NONE), loading.load("\ufeff" + Loading.MINIK + body));
         }
-        assertEquals(DEFAULT, loading.load("---\n" + Loading.MINIK + body));
+        assertEquals(loading.load(ConfigOverrides.NONE), loading.load("---\n" + Loading.MINIK + body));
         assertEquals(List.of(), loading.warnings());
     }
 
@@ -105,6 +116,19 @@ class GoodConfigTest {
                   - containerPort: 443
                     listenAddress: "::1"
                     protocol: SCTP
+                  taints: ["dedicated=db:NoSchedule", "slow:PreferNoSchedule"]
+                  cpus: 1.5
+                  memory: 2Gi
+                  environment: {GREETING: "hello world"}
+                  files:
+                  - path: /etc/motd.d/../motd
+                    content: |
+                      Welcome
+                    mode: "0600"
+                  kubeadmConfigPatches:
+                  - |
+                    kind: JoinConfiguration
+                    nodeRegistration: {kubeletExtraArgs: {v: "4"}}
                 - role: control-plane
                 networking:
                   ipFamily: ipv4
@@ -114,6 +138,37 @@ class GoodConfigTest {
                   serviceSubnet: 172.20.0.0/20
                   disableDefaultCNI: true
                   kubeProxyMode: nftables
+                  dnsDomain: example.internal
+                  dnsSearch: [a.example, b.example]
+                featureGates: {Some: true, Other: false}
+                runtimeConfig: {api/alpha: "false"}
+                imageRepository: registry.example:5000/k8s
+                etcd: {ephemeral: true}
+                registries:
+                - host: docker.io
+                  mirrors: ["https://mirror.example:5000"]
+                  username: me
+                  password: secret
+                - host: localhost:5001
+                  skipVerify: true
+                proxy:
+                  http: http://proxy.example:3128
+                  https: http://proxy.example:3128
+                  noProxy: [.example]
+                kubeadmConfigPatches:
+                - |
+                  kind: ClusterConfiguration
+                  apiServer: {extraArgs: {v: "2"}}
+                kubeadmConfigPatchesJSON6902:
+                - group: kubeadm.k8s.io
+                  version: v1beta4
+                  kind: ClusterConfiguration
+                  patch: |
+                    - {op: add, path: /apiServer/certSANs/-, value: my-host}
+                containerdConfigPatches:
+                - |
+                  [plugins."io.containerd.grpc.v1.cri".registry]
+                    config_path = "/etc/containerd/certs.d"
                 """.formatted("ab".repeat(32)));
         var worker = new NodeConfig(
                 Role.WORKER,
@@ -127,6 +182,7 @@ class GoodConfigTest {
                         "a",
                         "custom.node.kubernetes.io/x",
                         "1"),
+                List.of(new Taint("dedicated", "db", "NoSchedule"), new Taint("slow", "", "PreferNoSchedule")),
                 List.of(
                         new ExtraMount(
                                 "/home/me/project/data/x", "/data/y", true, true, MountPropagation.HOST_TO_CONTAINER),
@@ -134,23 +190,52 @@ class GoodConfigTest {
                 List.of(
                         new PortMapping(53, 5353, "0.0.0.0", Protocol.UDP),
                         new PortMapping(80, -1, "127.0.0.1", Protocol.TCP),
-                        new PortMapping(443, 0, "::1", Protocol.SCTP)));
+                        new PortMapping(443, 0, "::1", Protocol.SCTP)),
+                new Resources(1500, 2L << 30),
+                Map.of("GREETING", "hello world"),
+                List.of(new NodeFile("/etc/motd", 0600, "Welcome\n")),
+                new KubeadmPatches(
+                        "nodes[0].",
+                        List.of("kind: JoinConfiguration\nnodeRegistration: {kubeletExtraArgs: {v: \"4\"}}\n"),
+                        List.of()));
         var networking = new NetworkingConfig(
                 IpFamily.IPV4,
                 "127.0.0.2",
                 6443,
                 List.of(Cidr.parse("192.168.0.0/17")),
                 List.of(Cidr.parse("172.20.0.0/20")),
-                true,
-                KubeProxyMode.NFTABLES);
+                Cni.NONE,
+                "",
+                KubeProxyMode.NFTABLES,
+                "example.internal",
+                Optional.of(List.of("a.example", "b.example")));
+        assertEquals(new ClusterName("my.cluster-1"), config.name());
+        assertEquals(List.of(PLAIN_CONTROL_PLANE, worker), config.nodes());
+        assertEquals(networking, config.networking());
+        assertEquals(Optional.of(KubernetesVersion.parse("v1.36.3")), config.kubernetesVersion());
         assertEquals(
-                new ClusterConfig(
-                        new ClusterName("my.cluster-1"),
-                        List.of(PLAIN_CONTROL_PLANE, worker),
-                        networking,
-                        Optional.of(KubernetesVersion.parse("v1.36.3")),
-                        TuningLevel.DEFAULT),
-                config);
+                new ComponentsConfig(
+                        Map.of("Some", true, "Other", false),
+                        Map.of("api/alpha", "false"),
+                        Optional.of("registry.example:5000/k8s")),
+                config.components());
+        assertEquals(new EtcdConfig(EtcdConfig.Topology.STACKED, 0, true), config.etcd());
+        assertEquals(
+                List.of(
+                        new RegistryConfig(
+                                "docker.io",
+                                List.of("https://mirror.example:5000"),
+                                Optional.empty(),
+                                false,
+                                Optional.of(new Credentials("me", "secret"))),
+                        new RegistryConfig("localhost:5001", List.of(), Optional.empty(), true, Optional.empty())),
+                config.registries());
+        assertEquals(
+                new ProxyConfig("http://proxy.example:3128", "http://proxy.example:3128", List.of(".example")),
+                config.proxy());
+        assertEquals(1, config.kubeadmPatches().merges().size());
+        assertEquals(1, config.kubeadmPatches().json6902().size());
+        assertEquals(1, config.containerdPatches().merges().size());
         assertEquals(List.of(), loading.warnings());
     }
 

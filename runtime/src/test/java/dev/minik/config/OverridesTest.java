@@ -167,6 +167,7 @@ class OverridesTest {
                 Optional.empty(),
                 OptionalInt.empty(),
                 OptionalInt.empty(),
+                false,
                 Optional.empty());
     }
 
@@ -177,6 +178,7 @@ class OverridesTest {
                 Optional.empty(),
                 OptionalInt.empty(),
                 OptionalInt.empty(),
+                false,
                 Optional.empty());
     }
 
@@ -187,6 +189,7 @@ class OverridesTest {
                 Optional.of(KubernetesVersion.parse(version)),
                 OptionalInt.empty(),
                 OptionalInt.empty(),
+                false,
                 Optional.empty());
     }
 
@@ -197,6 +200,7 @@ class OverridesTest {
                 Optional.empty(),
                 OptionalInt.of(count),
                 OptionalInt.empty(),
+                false,
                 Optional.empty());
     }
 
@@ -207,6 +211,7 @@ class OverridesTest {
                 Optional.empty(),
                 OptionalInt.empty(),
                 OptionalInt.of(count),
+                false,
                 Optional.empty());
     }
 }

@@ -9,12 +9,10 @@ import dev.minik.config.TuningLevel;
 import dev.minik.model.BootstrapToken;
 import dev.minik.model.KubernetesVersion;
 import dev.minik.plan.ClusterPlan;
-import dev.minik.plan.HostFacts;
 import dev.minik.plan.Plans;
 import dev.minik.yaml.Yaml;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class KubeadmConfigTest {
@@ -24,7 +22,7 @@ class KubeadmConfigTest {
     @Test
     void initNamesTheEndpointAndTheSubnets() {
         var plan = plan(2, KubeProxyMode.IPTABLES);
-        var text = new KubeadmConfig(plan).init(plan.firstControlPlane(), CREDENTIALS);
+        var text = new KubeadmConfig(plan, CREDENTIALS).init(plan.firstControlPlane());
 
         assertTrue(text.contains("controlPlaneEndpoint: demo-api:6443"), text);
         assertTrue(text.contains("podSubnet: 10.244.0.0/16"), text);
@@ -36,7 +34,7 @@ class KubeadmConfigTest {
     @Test
     void labelsGoToTheKubelet() {
         var plan = plan(2, KubeProxyMode.IPTABLES);
-        var text = new KubeadmConfig(plan).join(plan.workers().get(0), CREDENTIALS);
+        var text = new KubeadmConfig(plan, CREDENTIALS).join(plan.workers().get(0));
 
         assertTrue(text.contains("value: a=1,b=2"), text);
     }
@@ -50,7 +48,7 @@ class KubeadmConfigTest {
     @Test
     void withoutKubeProxyItsPhaseIsSkipped() {
         var plan = plan(2, KubeProxyMode.NONE);
-        var text = new KubeadmConfig(plan).init(plan.firstControlPlane(), CREDENTIALS);
+        var text = new KubeadmConfig(plan, CREDENTIALS).init(plan.firstControlPlane());
 
         assertTrue(text.contains("addon/kube-proxy"), text);
         assertFalse(text.contains("KubeProxyConfiguration"), text);
@@ -59,12 +57,14 @@ class KubeadmConfigTest {
     @Test
     void joinsByFileAndNeverBlindly() {
         var plan = plan(2, KubeProxyMode.IPTABLES);
-        var config = new KubeadmConfig(plan);
-        var text = config.join(plan.workers().get(0), CREDENTIALS);
+        var config = new KubeadmConfig(plan, CREDENTIALS);
+        var text = config.join(plan.workers().get(0));
 
         assertTrue(text.contains(KubeadmConfig.DISCOVERY_FILE), text);
         assertFalse(text.contains("unsafeSkipCAVerification"), text);
-        assertFalse(config.discovery("PEM").contains(CREDENTIALS.token().secret()));
+        assertFalse(new Kubeconfigs(plan)
+                .discovery("PEM")
+                .contains(CREDENTIALS.token().secret()));
     }
 
     @Test
@@ -72,22 +72,23 @@ class KubeadmConfigTest {
         var tuned = plan(2, KubeProxyMode.IPTABLES, TuningLevel.DEFAULT);
         var plain = plan(2, KubeProxyMode.IPTABLES, TuningLevel.NONE);
 
-        var text = new KubeadmConfig(plain).init(plain.firstControlPlane(), CREDENTIALS);
+        var text = new KubeadmConfig(plain, CREDENTIALS).init(plain.firstControlPlane());
         assertFalse(text.contains("leader-elect"), text);
         assertFalse(text.contains("kube-api-qps"), text);
         assertFalse(text.contains("election-timeout"), text);
         assertFalse(text.contains("watch-progress"), text);
         assertFalse(text.contains("tls-cert-file"), text);
-        assertTrue(new KubeadmConfig(plain).patches().isEmpty());
+        assertTrue(new ComponentPatches(plain).of(plain.firstControlPlane()).isEmpty());
         assertFalse(text.contains("patches"), text);
 
-        text = new KubeadmConfig(tuned).init(tuned.firstControlPlane(), CREDENTIALS);
+        text = new KubeadmConfig(tuned, CREDENTIALS).init(tuned.firstControlPlane());
         assertTrue(text.contains("leader-elect"), text);
         assertTrue(text.contains("kube-api-qps"), text);
         assertTrue(text.contains("election-timeout"), text);
         assertTrue(text.contains("watch-progress"), text);
         assertTrue(text.contains("value: /etc/kubernetes/pki/controller-manager.crt"), text);
-        var dns = String.join("", new KubeadmConfig(tuned).patches().values());
+        var dns = String.join(
+                "", new ComponentPatches(tuned).of(tuned.firstControlPlane()).values());
         assertTrue(dns.contains("periodSeconds: 1"), dns);
         assertFalse(dns.contains("replicas"), "two nodes keep two of them");
     }
@@ -99,9 +100,9 @@ class KubeadmConfigTest {
         var etcd36 = Plans.plan(config, Plans.HOST, Plans.image("v1.34.4"));
 
         var option = "name: experimental-watch-progress-notify-interval";
-        var text = new KubeadmConfig(etcd35).init(etcd35.firstControlPlane(), CREDENTIALS);
+        var text = new KubeadmConfig(etcd35, CREDENTIALS).init(etcd35.firstControlPlane());
         assertTrue(text.contains(option), text);
-        text = new KubeadmConfig(etcd36).init(etcd36.firstControlPlane(), CREDENTIALS);
+        text = new KubeadmConfig(etcd36, CREDENTIALS).init(etcd36.firstControlPlane());
         assertFalse(text.contains(option), text);
         assertTrue(text.contains("name: watch-progress-notify-interval"), text);
         assertTrue(KubeadmConfig.isUnderstoodBy(KubernetesVersion.parse("v1.31.0")));
@@ -110,7 +111,7 @@ class KubeadmConfigTest {
 
     private static String init(int cgroupVersion) {
         var plan = plan(cgroupVersion, KubeProxyMode.IPTABLES);
-        return new KubeadmConfig(plan).init(plan.firstControlPlane(), CREDENTIALS);
+        return new KubeadmConfig(plan, CREDENTIALS).init(plan.firstControlPlane());
     }
 
     private static ClusterPlan plan(int cgroupVersion, KubeProxyMode mode) {
@@ -120,7 +121,7 @@ class KubeadmConfigTest {
     @Test
     void dualStackNodesTellBothAddresses() {
         var plan = Plans.plan("networking: {ipFamily: dual}\n");
-        var text = new KubeadmConfig(plan).init(plan.firstControlPlane(), CREDENTIALS);
+        var text = new KubeadmConfig(plan, CREDENTIALS).init(plan.firstControlPlane());
 
         assertTrue(text.contains("value: 172.31.0.3,fd6d:696e:696b:1f00::3"), text);
         assertTrue(text.contains("podSubnet: 10.244.0.0/16,fd00:10:244::/56"), text);
@@ -129,10 +130,11 @@ class KubeadmConfigTest {
     @Test
     void kubeletsOfIpv6ListenThere() {
         var plan = Plans.plan("networking: {ipFamily: ipv6}\n");
-        var config = new KubeadmConfig(plan);
+        var config = new KubeadmConfig(plan, CREDENTIALS);
 
-        assertTrue(config.init(plan.firstControlPlane(), CREDENTIALS).contains("address: '::'"));
-        assertTrue(config.kubelet(plan.firstControlPlane(), "PEM")
+        assertTrue(config.init(plan.firstControlPlane()).contains("address: '::'"));
+        assertTrue(new Kubeconfigs(plan)
+                .kubelet(plan.firstControlPlane(), "PEM")
                 .contains("server: https://[fd6d:696e:696b:1f00::3]:6443"));
     }
 
@@ -141,6 +143,6 @@ class KubeadmConfigTest {
                 "networking: {kubeProxyMode: %s}%nnodes: [{}, {role: worker, labels: {b: '2', a: '1'}}]"
                         .formatted(mode.text()),
                 tuning);
-        return Plans.plan(config, new HostFacts(cgroupVersion, List.of(), List.of(40001)));
+        return Plans.plan(config, Plans.host(cgroupVersion));
     }
 }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.minik.config.NodeConfig.Taint;
 import dev.minik.config.TuningLevel;
 import dev.minik.error.ExitCode;
 import dev.minik.error.MinikException;
@@ -76,14 +77,14 @@ class ClusterPlannerTest {
         assertEquals(List.of(), plan("").firstControlPlane().taints());
         assertEquals(List.of(), plan(nodes(3, 0)).firstControlPlane().taints());
         assertEquals(
-                List.of("node-role.kubernetes.io/control-plane:NoSchedule"),
+                List.of(new Taint("node-role.kubernetes.io/control-plane", "", "NoSchedule")),
                 plan(nodes(2, 1)).controlPlanes().get(1).taints());
     }
 
     @Test
     void avoidsSubnetsInUse() {
         var first = subnet(plan(""));
-        var taken = new HostFacts(2, List.of(first, Cidr.parse("172.31.0.0/17")), List.of(40001));
+        var taken = Plans.host(2, first, Cidr.parse("172.31.0.0/17"));
 
         assertEquals(Cidr.parse("172.31.128.0/24"), subnet(Plans.plan(config(""), taken)));
     }
@@ -97,7 +98,7 @@ class ClusterPlannerTest {
 
     @Test
     void saysWhenNoSubnetIsLeft() {
-        var full = new HostFacts(2, List.of(Cidr.parse("172.16.0.0/12"), Cidr.parse("192.168.0.0/16")), List.of(1));
+        var full = Plans.host(2, Cidr.parse("172.16.0.0/12"), Cidr.parse("192.168.0.0/16"));
 
         var failure = assertThrows(MinikException.class, () -> Plans.plan(config(""), full));
 
@@ -120,7 +121,7 @@ class ClusterPlannerTest {
                 List.of(Cidr.parse("fd00:10:244::/64")),
                 plan.firstControlPlane().podSubnets());
         assertEquals("::1", plan.apiServer().hostAddress());
-        var taken = new HostFacts(2, List.of(Cidr.parse("fd6d:696e:696b:1f00::/64")), List.of(40001));
+        var taken = Plans.host(2, Cidr.parse("fd6d:696e:696b:1f00::/64"));
         assertEquals(
                 "fd6d:696e:696b:1f01::/64",
                 Plans.plan(config("networking: {ipFamily: ipv6}\n"), taken)
@@ -165,11 +166,7 @@ class ClusterPlannerTest {
         var config = config("networking: {apiServerPort: 16443}\n");
 
         assertEquals(0, ClusterPlanner.randomPorts(config));
-        assertEquals(
-                16443,
-                Plans.plan(config, new HostFacts(2, List.of(), List.of()))
-                        .apiServer()
-                        .hostPort());
+        assertEquals(16443, Plans.plan(config, Plans.host(2)).apiServer().hostPort());
     }
 
     @Test

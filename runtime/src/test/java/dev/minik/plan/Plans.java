@@ -4,7 +4,9 @@ import dev.minik.config.ClusterConfig;
 import dev.minik.config.ConfigLoader;
 import dev.minik.config.ConfigOverrides;
 import dev.minik.config.ConfigSource;
+import dev.minik.config.ProxyConfig;
 import dev.minik.config.TuningLevel;
+import dev.minik.model.Cidr;
 import dev.minik.model.KubernetesVersion;
 import dev.minik.release.KubernetesCatalogue;
 import java.nio.file.Path;
@@ -15,15 +17,21 @@ import java.util.OptionalInt;
 /** Plans of clusters for tests, written as users write them. */
 public final class Plans {
     /** A host with cgroup v2 on which nothing is in use. */
-    public static final HostFacts HOST = new HostFacts(2, List.of(), List.of(40001, 40002, 40003));
+    public static final HostFacts HOST = host(2);
 
     /** An image that has what kind's contract asks for, and no more. */
-    public static final ImageFacts KINDS_IMAGE =
-            new ImageFacts("kindest/node:v1.37.0", "sha256:2", KubernetesVersion.parse("1.37.0"), false);
+    public static final ImageFacts KINDS_IMAGE = new ImageFacts(
+            "kindest/node:v1.37.0", "sha256:2", KubernetesVersion.parse("1.37.0"), false, Optional.empty());
 
     private static final ImageFacts IMAGE = image("v1.37.0");
 
     private Plans() {}
+
+    /** Returns a host with 4 processors and 8 GiB, on which nothing is in use. */
+    public static HostFacts host(int cgroupVersion, Cidr... used) {
+        return new HostFacts(
+                cgroupVersion, 4, 8L << 30, false, ProxyConfig.NONE, List.of(used), List.of(40001, 40002, 40003));
+    }
 
     /** Reads the cluster {@code demo}; {@code fields} are what a config file says besides its kind. */
     public static ClusterConfig config(String fields) {
@@ -39,6 +47,7 @@ public final class Plans {
                 Optional.empty(),
                 OptionalInt.empty(),
                 OptionalInt.empty(),
+                false,
                 Optional.of(tuning));
         return new ConfigLoader(KubernetesCatalogue.load(), Path.of("/"), warning -> {})
                 .load(Optional.of(new ConfigSource("demo.yaml", text)), flags);
@@ -51,7 +60,12 @@ public final class Plans {
 
     /** Returns an image of minik's. */
     public static ImageFacts image(String version) {
-        return new ImageFacts("localhost/minik-node:" + version, "sha256:1", KubernetesVersion.parse(version), true);
+        return new ImageFacts(
+                "localhost/minik-node:" + version,
+                "sha256:1",
+                KubernetesVersion.parse(version),
+                true,
+                Optional.empty());
     }
 
     /** Plans a cluster. */
@@ -62,7 +76,7 @@ public final class Plans {
     /** Plans a cluster whose nodes all have one image. */
     public static ClusterPlan plan(ClusterConfig config, HostFacts host, ImageFacts image) {
         var nodes = config.nodes().stream().map(node -> image).toList();
-        return new ClusterPlanner().plan(config, new ImagePlan(nodes, Optional.of(IMAGE)), host);
+        return new ClusterPlanner().plan(config, new ImagePlan(nodes, Optional.of(IMAGE)), host, Optional.empty());
     }
 
     /** Plans a cluster on {@link #HOST}. */

@@ -80,6 +80,11 @@ public final class CreateClusterCommand implements Callable<Integer> {
                     + " --dry-run lists it with reasons.")
     private Optional<TuningLevel> tuning = Optional.empty();
 
+    @Option(
+            names = "--bare",
+            description = "Make the nodes only, with all that kubeadm needs: init and join are left to you.")
+    private boolean bare;
+
     @Option(names = "--retain", description = "Keep a cluster that could not be created, to look into it.")
     private boolean retain;
 
@@ -132,6 +137,7 @@ public final class CreateClusterCommand implements Callable<Integer> {
                 kubernetesVersion,
                 count("--control-planes", controlPlanes, 1),
                 count("--workers", workers, 0),
+                bare,
                 tuning);
         var file = config.map(new ConfigFiles(context.console())::read);
         var wanted = context.services().config().load(file, overrides);

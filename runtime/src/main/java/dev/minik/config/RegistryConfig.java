@@ -1,0 +1,30 @@
+package dev.minik.config;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How nodes reach an image registry.
+ *
+ * @param host the registry as image names have it, such as {@code docker.io} or {@code localhost:5000}
+ * @param mirrors addresses that are asked first, in their order
+ * @param ca the certificates of the CA that the registry and its mirrors are checked against, as PEM; empty for the system's
+ * @param skipVerify whether certificates are not checked
+ * @param credentials who asks; empty for nobody in particular
+ * @see <a href="https://github.com/containerd/containerd/blob/main/docs/hosts.md">containerd's hosts.toml</a>
+ */
+public record RegistryConfig(
+        String host, List<String> mirrors, Optional<String> ca, boolean skipVerify, Optional<Credentials> credentials) {
+    /** Copies the list. */
+    public RegistryConfig {
+        mirrors = List.copyOf(mirrors);
+    }
+
+    /** A user of a registry. */
+    public record Credentials(String username, String password) {
+        @Override
+        public String toString() {
+            return username;
+        }
+    }
+}

@@ -1,0 +1,179 @@
+package dev.minik.kubeadm;
+
+import static dev.minik.kubeadm.Documents.argument;
+import static dev.minik.kubeadm.Documents.document;
+import static dev.minik.kubeadm.Documents.joined;
+import static dev.minik.kubeadm.Documents.ordered;
+
+import dev.minik.config.EtcdConfig.Topology;
+import dev.minik.config.NetworkingConfig.KubeProxyMode;
+import dev.minik.model.IpFamily;
+import dev.minik.pki.ClusterPki;
+import dev.minik.plan.ClusterPlan;
+import dev.minik.plan.Tuning;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Writes what kubeadm is told of a cluster as a whole, which the cluster keeps. */
+final class ClusterDocuments {
+    /** Where a member of etcd that keeps its data in memory has it. */
+    private static final String MEMORY = "/run/minik/etcd";
+
+    private final ClusterPlan plan;
+
+    ClusterDocuments(ClusterPlan plan) {
+        this.plan = plan;
+    }
+
+    /** Returns the documents. */
+    List<Map<String, Object>> all() {
+        var documents = new ArrayList<>(List.of(cluster(), kubelet()));
+        if (plan.kubeProxyMode() != KubeProxyMode.NONE) {
+            documents.add(kubeProxy());
+        }
+        return documents;
+    }
+
+    private Map<String, Object> cluster() {
+        var cluster = document(KubeadmConfig.API_VERSION, "ClusterConfiguration");
+        cluster.put("clusterName", plan.name().value());
+        cluster.put("kubernetesVersion", plan.kubernetesVersion().toString());
+        cluster.put("controlPlaneEndpoint", plan.endpointWithPort());
+        cluster.put("encryptionAlgorithm", "ECDSA-P256");
+        plan.software()
+                .components()
+                .imageRepository()
+                .ifPresent(repository -> cluster.put("imageRepository", repository));
+        cluster.put(
+                "networking",
+                ordered(
+                        "podSubnet", joined(plan.podSubnets()),
+                        "serviceSubnet", joined(plan.serviceSubnets()),
+                        "dnsDomain", plan.dnsDomain()));
+        cluster.put(
+                "apiServer",
+                ordered("certSANs", List.of("localhost", plan.apiServer().hostAddress()), "extraArgs", apiServer()));
+        cluster.put("etcd", etcd());
+        if (plan.kubeProxyMode() == KubeProxyMode.NONE) {
+            cluster.put("proxy", Map.of("disabled", true));
+        }
+        cluster.put("controllerManager", ordered("extraArgs", controllerManager()));
+        cluster.put("scheduler", ordered("extraArgs", controller()));
+        return cluster;
+    }
+
+    private List<Object> apiServer() {
+        var arguments = new ArrayList<>(featureGates());
+        var apis = new TreeMap<>(plan.software().components().runtimeConfig());
+        if (!apis.isEmpty()) {
+            arguments.add(
+                    argument("runtime-config", joined(apis.entrySet().stream().toList())));
+        }
+        return arguments;
+    }
+
+    private List<Object> featureGates() {
+        var gates = new TreeMap<>(plan.software().components().featureGates());
+        return gates.isEmpty()
+                ? List.of()
+                : List.of(argument(
+                        "feature-gates", joined(gates.entrySet().stream().toList())));
+    }
+
+    private Map<String, Object> etcd() {
+        if (plan.software().etcd().topology() == Topology.EXTERNAL) {
+            return Map.of("external", externalEtcd());
+        }
+        var arguments = new ArrayList<Object>();
+        if (plan.has(Tuning.ETCD_TIMES)) {
+            arguments.add(argument("heartbeat-interval", "50"));
+            arguments.add(argument("election-timeout", "250"));
+        }
+        if (plan.has(Tuning.CALM_WATCHES)) {
+            // kubeadm calls it so from the version on that brings etcd 3.6
+            var name = plan.kubernetesVersion().isAtLeast(1, 34)
+                    ? "watch-progress-notify-interval"
+                    : "experimental-watch-progress-notify-interval";
+            arguments.add(argument(name, "60s"));
+        }
+        var local = ordered();
+        if (plan.software().etcd().ephemeral()) {
+            local.put("dataDir", MEMORY);
+            arguments.add(argument("unsafe-no-fsync", "true"));
+        }
+        local.put("extraArgs", arguments);
+        return Map.of("local", local);
+    }
+
+    private Map<String, Object> externalEtcd() {
+        return ordered();
+    }
+
+    private List<Object> controller() {
+        var arguments = new ArrayList<>(featureGates());
+        if (plan.ipFamily() == IpFamily.IPV6) {
+            arguments.add(argument("bind-address", "::1"));
+        }
+        if (plan.has(Tuning.NO_ELECTION)) {
+            arguments.add(argument("leader-elect", "false"));
+        }
+        return arguments;
+    }
+
+    private List<Object> controllerManager() {
+        var arguments = controller();
+        if (plan.has(Tuning.CONTROLLER_CLIENT)) {
+            arguments.add(argument("kube-api-qps", "500"));
+            arguments.add(argument("kube-api-burst", "500"));
+        }
+        if (plan.has(Tuning.SERVING_CERTIFICATES)) {
+            arguments.add(argument("tls-cert-file", ClusterPki.CONTROLLER_MANAGER + ".crt"));
+            arguments.add(argument("tls-private-key-file", ClusterPki.CONTROLLER_MANAGER + ".key"));
+        }
+        return arguments;
+    }
+
+    private Map<String, Object> kubelet() {
+        var kubelet = document("kubelet.config.k8s.io/v1beta1", "KubeletConfiguration");
+        kubelet.put("cgroupDriver", "systemd");
+        // The engine's own cgroup is the node's root; pods live below one of ours, as in kind's nodes.
+        kubelet.put("cgroupRoot", "/kubelet");
+        if (plan.ipFamily() == IpFamily.IPV6) {
+            kubelet.put("address", "::");
+            kubelet.put("healthzBindAddress", "::1");
+        }
+        kubelet.put("failSwapOn", false);
+        // The host's disk is not the node's: its filling up must neither evict pods nor delete the preloaded images.
+        kubelet.put("imageGCHighThresholdPercent", 100);
+        kubelet.put(
+                "evictionHard",
+                ordered("nodefs.available", "0%", "nodefs.inodesFree", "0%", "imagefs.available", "0%"));
+        if (plan.cgroupVersion() == 1) {
+            // https://kep.k8s.io/5573: from 1.35 the kubelet refuses cgroup v1 unless told otherwise.
+            kubelet.put("failCgroupV1", false);
+        }
+        putFeatureGates(kubelet);
+        return kubelet;
+    }
+
+    private Map<String, Object> kubeProxy() {
+        var proxy = document("kubeproxy.config.k8s.io/v1alpha1", "KubeProxyConfiguration");
+        proxy.put("mode", plan.kubeProxyMode().text());
+        // The connection-tracking limits belong to the host; a container may not set them.
+        proxy.put("conntrack", ordered("maxPerCore", 0, "min", 0));
+        if (plan.has(Tuning.PROXY_SYNC)) {
+            proxy.put(plan.kubeProxyMode().text(), ordered("minSyncPeriod", "100ms"));
+        }
+        putFeatureGates(proxy);
+        return proxy;
+    }
+
+    private void putFeatureGates(Map<String, Object> document) {
+        var gates = new TreeMap<>(plan.software().components().featureGates());
+        if (!gates.isEmpty()) {
+            document.put("featureGates", gates);
+        }
+    }
+}
