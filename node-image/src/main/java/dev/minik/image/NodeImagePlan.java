@@ -86,7 +86,7 @@ record NodeImagePlan(
                                 NodePrograms.flannelCniPlugin(versions))
                         .map(compiler::program)
                         .toList(),
-                compiler.program(NodePrograms.etcd(versions)),
+                compiler.program(NodePrograms.etcd(versions, resources.text("etcd/main.go"))),
                 compiler.program(NodePrograms.coreDns(versions, resources.text("coredns/main.go"))),
                 NodePrograms.flannel(versions, go, architecture.goName()),
                 compiler.program(NodePrograms.localPathProvisioner(versions)),

@@ -13,27 +13,32 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Layers of container images that are taken from the node's base system: the tools that kube-proxy and flannel call, and busybox.
+ * Layers of container images that are taken from the node's base system: the tools that kube-proxy and flannel call, busybox, and what
+ * holds the address of several API servers.
  *
  * @param networkTools what the layer of network tools holds: absolute paths, taken with the libraries they need, and
  *     {@code link PATH TARGET} lines
  * @param busybox what the layer of busybox holds, likewise
+ * @param balancing what the layer of haproxy and keepalived holds, likewise
  */
-public record BaseExtracts(List<String> networkTools, List<String> busybox) {
+public record BaseExtracts(List<String> networkTools, List<String> busybox, List<String> balancing) {
     /** The layer with network tools and a shell. */
     public static final String NETWORK_TOOLS = "network-tools.tar";
     /** The layer with busybox and its many names. */
     public static final String BUSYBOX = "busybox.tar";
-    /** The layer that every other image begins with: users, an empty /tmp, the certificates of public authorities. */
+    /** The layer with haproxy and keepalived. */
+    public static final String BALANCING = "balancing.tar";
+    /** The layer that every other image begins with: users, an empty /tmp and /run, the certificates of public authorities. */
     public static final String COMMON = "common.tar";
 
-    private static final int RECIPE = 1;
+    private static final int RECIPE = 2;
     private static final String AUTHORITIES = "/etc/ssl/certs/ca-certificates.crt";
 
     /** Copies the lists. */
     public BaseExtracts {
         networkTools = List.copyOf(networkTools);
         busybox = List.copyOf(busybox);
+        balancing = List.copyOf(balancing);
     }
 
     /**
@@ -46,7 +51,8 @@ public record BaseExtracts(List<String> networkTools, List<String> busybox) {
                 resources.list("nettools/nettools.list").stream()
                         .map(line -> line.replace("@MULTIARCH@", multiarch))
                         .toList(),
-                resources.list("busybox/busybox.list"));
+                resources.list("busybox/busybox.list"),
+                resources.list("balancing/balancing.list"));
     }
 
     /** Returns the key of the layers, given the base's. */
@@ -55,6 +61,7 @@ public record BaseExtracts(List<String> networkTools, List<String> busybox) {
                 .with(base)
                 .with("network tools", networkTools)
                 .with("busybox", busybox)
+                .with("balancing", balancing)
                 .key("extracts");
     }
 
@@ -64,6 +71,7 @@ public record BaseExtracts(List<String> networkTools, List<String> busybox) {
             var extract = Extract.of(baseLayer);
             LayerFile.write(directory.resolve(NETWORK_TOOLS), layer -> write(networkTools, extract, layer));
             LayerFile.write(directory.resolve(BUSYBOX), layer -> write(busybox, extract, layer));
+            LayerFile.write(directory.resolve(BALANCING), layer -> write(balancing, extract, layer));
             LayerFile.write(directory.resolve(COMMON), layer -> common(extract, layer));
         });
     }
@@ -84,6 +92,7 @@ public record BaseExtracts(List<String> networkTools, List<String> busybox) {
 
     private static void common(Extract extract, TarWriter layer) throws IOException {
         layer.directory("/tmp", 01777);
+        layer.directory("/run", 0755);
         layer.file(
                 "/etc/passwd",
                 0644,

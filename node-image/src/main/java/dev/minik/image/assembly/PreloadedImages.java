@@ -18,6 +18,8 @@ import java.util.List;
  * @param extracts the layers taken from the base system, see {@link BaseExtracts}
  */
 public record PreloadedImages(ImageNames names, String architecture, CacheEntry extracts) {
+    private static final String ETCD = "/usr/local/bin/etcd";
+
     /** The compiled programs that go into images. */
     public record Programs(
             CacheEntry kubernetes,
@@ -35,11 +37,7 @@ public record PreloadedImages(ImageNames names, String architecture, CacheEntry 
             var program = layer(work, name, programs.kubernetes().file(name), "/usr/local/bin/" + name);
             images.add(image(component.getValue(), program, name.equals("kube-proxy"), "/usr/local/bin/" + name));
         }
-        images.add(image(
-                names.etcd(),
-                layer(work, "etcd", programs.etcd().file("etcd"), "/usr/local/bin/etcd"),
-                false,
-                "/usr/local/bin/etcd"));
+        images.add(image(names.etcd(), etcd(work, programs.etcd().file("etcd")), false, ETCD));
         images.add(image(
                 names.coreDns(),
                 layer(work, "coredns", programs.coreDns().file("coredns"), "/coredns"),
@@ -67,6 +65,8 @@ public record PreloadedImages(ImageNames names, String architecture, CacheEntry 
         images.add(ContainerImage.of(
                         names.busybox(), architecture, List.of(extracts.file(BaseExtracts.BUSYBOX)), List.of())
                 .withCommand("sh"));
+        images.add(image(names.haproxy(), extracts.file(BaseExtracts.BALANCING), false, "/usr/sbin/haproxy"));
+        images.add(image(names.keepalived(), extracts.file(BaseExtracts.BALANCING), false, "/usr/sbin/keepalived"));
         return images;
     }
 
@@ -78,6 +78,15 @@ public record PreloadedImages(ImageNames names, String architecture, CacheEntry 
         }
         layers.add(program);
         return ContainerImage.of(name, architecture, layers, List.of(entrypoint));
+    }
+
+    /** One program under three names: operators look for all of them in etcd's image. */
+    private static CachedFile etcd(Path work, CachedFile program) throws IOException {
+        return LayerFile.write(work.resolve("etcd.tar"), layer -> {
+            layer.file(ETCD, 0755, program.path());
+            layer.link("/usr/local/bin/etcdctl", "etcd");
+            layer.link("/usr/local/bin/etcdutl", "etcd");
+        });
     }
 
     private static CachedFile layer(Path work, String name, CachedFile program, String place) throws IOException {

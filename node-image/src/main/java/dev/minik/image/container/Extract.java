@@ -21,6 +21,9 @@ import java.util.TreeSet;
  * need. So the tools that kube-proxy and flannel call come from the node's base system, in a layer that both share.
  */
 public final class Extract {
+    /** Where the base system keeps what only container images take from it; there it lies as it would below {@code /}. */
+    private static final String ASIDE = "usr/local/lib/minik/aside/";
+
     private static final int LINK_DEPTH = 40;
     private static final List<String> LIBRARY_DIRECTORIES =
             List.of("usr/lib/x86_64-linux-gnu", "usr/lib/aarch64-linux-gnu", "usr/lib", "usr/lib64");
@@ -41,9 +44,9 @@ public final class Extract {
         var programs = new HashMap<String, Elf>();
         try (var in = new BufferedInputStream(Files.newInputStream(archive), 1 << 16)) {
             TarReader.read(in, (entry, content) -> {
-                entries.put(entry.name(), entry);
+                entries.put(place(entry), entry);
                 if (entry.kind() == TarEntry.Kind.FILE && isProgram(entry)) {
-                    Elf.read(content.readAllBytes()).ifPresent(elf -> programs.put(entry.name(), elf));
+                    Elf.read(content.readAllBytes()).ifPresent(elf -> programs.put(place(entry), elf));
                 }
             });
         }
@@ -58,7 +61,9 @@ public final class Extract {
     public void copy(Collection<String> wanted, TarWriter layer) throws IOException {
         var chosen = closure(wanted);
         try (var in = new BufferedInputStream(Files.newInputStream(archive), 1 << 16)) {
-            layer.copy(in, entry -> chosen.contains(entry.name()) ? Optional.of("/" + entry.name()) : Optional.empty());
+            layer.copy(
+                    in,
+                    entry -> Optional.of(place(entry)).filter(chosen::contains).map(place -> "/" + place));
         }
     }
 
@@ -128,6 +133,10 @@ public final class Extract {
                 ? Path.of(target)
                 : Path.of("/" + directory).resolve(target);
         return path.normalize().toString().substring(1);
+    }
+
+    private static String place(TarEntry entry) {
+        return entry.name().startsWith(ASIDE) ? entry.name().substring(ASIDE.length()) : entry.name();
     }
 
     private static boolean isProgram(TarEntry entry) {

@@ -82,10 +82,22 @@ public final class NodePrograms {
                 Map.of("flannel", PLUGINS + "/plugins/meta/flannel"));
     }
 
-    /** Returns etcd. */
-    public static GoBuild etcd(ComponentVersions versions) {
-        var path = "go.etcd.io/etcd/server/v3";
-        return GoBuild.of("etcd", Duration.ofSeconds(25), new GoModule(path, versions.etcd()), Map.of("etcd", path));
+    /**
+     * Returns etcd, which is etcdctl and etcdutl as well when it is started by these names: together they are hardly larger than etcd alone.
+     *
+     * @param main the text of its main package
+     */
+    public static GoBuild etcd(ComponentVersions versions, String main) {
+        var path = "go.etcd.io/etcd/%s/v3";
+        return GoBuild.of(
+                        "etcd",
+                        Duration.ofSeconds(30),
+                        new GoModule(path.formatted("server"), versions.etcd()),
+                        Map.of("etcd", "./etcd"))
+                .requiring(List.of(
+                        new GoModule(path.formatted("etcdctl"), versions.etcd()),
+                        new GoModule(path.formatted("etcdutl"), versions.etcd())))
+                .withSource("etcd/main.go", main);
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.minik.image.version;
 
+import dev.minik.image.base.BaseRecipe;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -9,7 +10,7 @@ import java.util.TreeSet;
 
 /**
  * The full names of the container images in a node image: kubeadm's as {@code kubeadm config images list} prints them, flannel's and
- * local-path-provisioner's as their upstream manifests name them.
+ * local-path-provisioner's as their upstream manifests name them. Those of haproxy and keepalived are minik's own, made of Debian's packages.
  */
 public record ImageNames(
         Map<String, String> components,
@@ -18,7 +19,9 @@ public record ImageNames(
         String pause,
         String flannel,
         String localPathProvisioner,
-        String busybox) {
+        String busybox,
+        String haproxy,
+        String keepalived) {
     /** Kubernetes' programs that run in containers, one image each. */
     public static final List<String> COMPONENTS =
             List.of("kube-apiserver", "kube-controller-manager", "kube-scheduler", "kube-proxy");
@@ -42,7 +45,9 @@ public record ImageNames(
                 REGISTRY + "pause:" + versions.pauseTag(),
                 "ghcr.io/flannel-io/flannel:" + versions.flannel(),
                 "docker.io/rancher/local-path-provisioner:" + versions.localPathProvisioner(),
-                "docker.io/library/busybox:stable");
+                "docker.io/library/busybox:stable",
+                "localhost/minik-haproxy:" + BaseRecipe.SUITE,
+                "localhost/minik-keepalived:" + BaseRecipe.SUITE);
     }
 
     /** Returns those that kubeadm asks for. */
@@ -61,6 +66,8 @@ public record ImageNames(
                 "PAUSE_IMAGE", pause,
                 "FLANNEL_IMAGE", flannel,
                 "LOCAL_PATH_IMAGE", localPathProvisioner,
-                "BUSYBOX_IMAGE", busybox);
+                "BUSYBOX_IMAGE", busybox,
+                "HAPROXY_IMAGE", haproxy,
+                "KEEPALIVED_IMAGE", keepalived);
     }
 }

@@ -23,6 +23,25 @@ for unit in \
 done
 ln -sf /usr/lib/systemd/system/multi-user.target /etc/systemd/system/default.target
 
+# keepalived runs in a container only, and brings all of Perl along. Its program, and those of its libraries that nothing else in the node
+# needs, are put aside for the container's image; the packages go.
+aside=/usr/local/lib/minik/aside
+places() { # PATH…: each as its package has it, for /lib is a link, and what it leads to
+    for path in "$@"; do
+        printf '%s\n' "$(realpath "${path%/*}")/${path##*/}" "$(realpath "$path")"
+    done | sort -u
+}
+# shellcheck disable=SC2046 # one path a line, without spaces
+taken=$(places /usr/sbin/keepalived /etc/keepalived/keepalived.config-opts $(ldd /usr/sbin/keepalived | sed -n 's/^.* => \(\/[^ ]*\) .*/\1/p'))
+mkdir -p "$aside"
+# shellcheck disable=SC2086
+cp --archive --parents $taken "$aside"
+dpkg --purge keepalived libsnmp40t64 libsnmp-base libperl5.40 perl-modules-5.40 libgdbm-compat4t64 libgdbm6t64 libsensors5 \
+    libsensors-config libpci3 pci.ids libglib2.0-0t64 libnl-genl-3-200 libnl-3-200 libatomic1
+for path in $taken; do
+    [ ! -e "$path" ] || rm "$aside$path"
+done
+
 # The journal in memory is lost with the node anyway; on disk it can be read from a stopped one.
 mkdir -p /var/log/journal
 

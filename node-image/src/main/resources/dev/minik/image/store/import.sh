@@ -121,17 +121,16 @@ unmount_image() { # DIRECTORY
 
 # An image whose layers are gone can be mounted, and its programs find their libraries.
 prove() { # NAME
-    local mounted
+    local mounted program
+    local programs=('usr/sbin/iptables-nft --version' 'usr/sbin/iptables-legacy --version' 'usr/sbin/nft --version'
+        'usr/sbin/conntrack --version' 'usr/sbin/ipset --version' 'usr/sbin/ip -V' 'usr/bin/sh -c true' 'usr/sbin/haproxy -v'
+        'usr/sbin/keepalived --version' 'usr/local/bin/etcdctl version' 'usr/local/bin/etcdutl version')
     mounted=$(mount_image "$1")
     [ -n "$(ls -A "$mounted")" ] || fail "$1 is empty"
-    if [ -e "$mounted/usr/sbin/iptables" ]; then
-        local program
-        for program in 'iptables-nft --version' 'iptables-legacy --version' 'nft --version' 'conntrack --version' \
-            'ipset --version' 'ip -V' 'sh -c true'; do
-            # shellcheck disable=SC2086 # words of our own
-            chroot "$mounted" $program >/dev/null || fail "$1: $program fails"
-        done
-    fi
+    for program in "${programs[@]}"; do
+        # shellcheck disable=SC2086 # words of our own
+        [ ! -e "$mounted/${program%% *}" ] || chroot "$mounted" /$program >/dev/null || fail "$1: $program fails"
+    done
     unmount_image "$mounted"
 }
 

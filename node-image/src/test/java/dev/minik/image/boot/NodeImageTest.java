@@ -59,10 +59,33 @@ class NodeImageTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "bash", "cat", "cp", "mkdir", "pgrep", "sh", "systemctl", "journalctl", "tar", "ctr", "crictl",
-                        "containerd",
-                "kubeadm", "kubectl", "kubelet", "runc", "curl", "jq", "nft", "iptables", "ip", "conntrack", "ethtool",
-                        "socat"
+                "bash",
+                "cat",
+                "cp",
+                "mkdir",
+                "pgrep",
+                "sh",
+                "systemctl",
+                "journalctl",
+                "tar",
+                "ctr",
+                "crictl",
+                "containerd",
+                "kubeadm",
+                "kubectl",
+                "kubelet",
+                "runc",
+                "curl",
+                "jq",
+                "nft",
+                "iptables",
+                "ip",
+                "conntrack",
+                "ethtool",
+                "socat",
+                "ip6tables",
+                "ipset",
+                "haproxy"
             })
     void hasTheProgram(String program) {
         node.bash("command -v " + program);
@@ -147,6 +170,46 @@ class NodeImageTest {
                 find /var/lib/containerd/io.containerd.content.v1.content/blobs -type f -size +100k"""));
         assertEquals("out of the box", node.bash("""
                 ctr --namespace k8s.io run --rm "$(ctr --namespace k8s.io images ls -q | grep /busybox:)" trial echo out of the box"""));
+    }
+
+    /** {@code kubectl exec etcd-NODE -- etcdctl …} works with the official image. */
+    @ParameterizedTest
+    @ValueSource(strings = {"etcdctl", "etcdutl"})
+    void imageOfEtcdHasItsTools(String tool) {
+        var versions = node.bash("""
+                image=$(ctr --namespace k8s.io images ls -q | grep /etcd:)
+                ctr --namespace k8s.io run --rm $image trial-%1$s %1$s version
+                echo $image""".formatted(tool));
+        var version = versions.replaceFirst("(?s).*:(.*)-.*", "$1");
+        assertTrue(versions.startsWith("%s version: %s%n".formatted(tool, version)), versions);
+    }
+
+    /** What the host decides is left out: its kernel and cgroups. */
+    @Test
+    void preflightMissesNothing() {
+        node.bash("""
+                cat >/tmp/kubeadm.yaml <<END
+                apiVersion: kubeadm.k8s.io/v1beta4
+                kind: ClusterConfiguration
+                kubernetesVersion: $(cat /kind/version)
+                ---
+                apiVersion: kubeproxy.config.k8s.io/v1alpha1
+                kind: KubeProxyConfiguration
+                mode: nftables
+                END""");
+        var result = node.attempt(
+                "kubeadm",
+                "init",
+                "phase",
+                "preflight",
+                "--ignore-preflight-errors=SystemVerification",
+                "--config=/tmp/kubeadm.yaml");
+        var warnings = result.stderr()
+                .lines()
+                .filter(line -> line.contains("[WARNING") && !line.contains("SystemVerification"))
+                .toList();
+        assertTrue(result.ok(), result.stderr());
+        assertEquals(List.of(), warnings);
     }
 
     /** The engine takes whiteouts in a layer for its own, and drops them with what they hide. */

@@ -5,9 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -136,22 +133,5 @@ class NodeLifeTest {
         var pods =
                 node.run("ip", "netns", "exec", "pod", "busybox", "nslookup", "-type=a", node.name() + ".", resolver);
         assertTrue(pods.contains("Address: " + address), pods);
-    }
-
-    /** A network of the engine with a name service. */
-    private record Network(String name) implements AutoCloseable {
-        static Network make(String... options) {
-            var name = "minik-image-test-" + UUID.randomUUID().toString().substring(0, 8);
-            var arguments = new ArrayList<>(List.of("network", "create", "--label", "dev.minik/test=image"));
-            arguments.addAll(List.of(options));
-            arguments.add(name);
-            Tool.docker().run(arguments.toArray(String[]::new));
-            return new Network(name);
-        }
-
-        @Override
-        public void close() {
-            Tool.docker().run("network", "rm", name);
-        }
     }
 }

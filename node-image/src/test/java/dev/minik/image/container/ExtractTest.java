@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ExtractTest {
+    private static final String ASIDE = "/usr/local/lib/minik/aside";
     private static final String LIBRARIES = "/usr/lib/x86_64-linux-gnu/";
 
     @TempDir
@@ -48,6 +49,9 @@ class ExtractTest {
             tar.file("/usr/bin/busybox", 0755, text("static"));
             tar.file("/usr/bin/broken", 0755, ElfBuilder.of("", "libnowhere.so"));
             tar.link("/usr/bin/loop", "loop");
+            tar.link(ASIDE + LIBRARIES + "libaside.so.1", "libaside.so.1.0");
+            tar.file(ASIDE + LIBRARIES + "libaside.so.1.0", 0644, ElfBuilder.of("", "libc.so"));
+            tar.file(ASIDE + "/usr/sbin/aside", 0755, ElfBuilder.of("/lib64/ld.so", "libaside.so.1", "libxt.so.1"));
         }
     }
 
@@ -91,12 +95,8 @@ class ExtractTest {
 
     @Test
     void copiesWithModesAndContents() throws IOException {
-        var layer = new ByteArrayOutputStream();
-        try (var tar = new TarWriter(layer)) {
-            Extract.of(archive).copy(List.of("/bin/busybox"), tar);
-        }
         var seen = new ArrayList<String>();
-        TarReader.read(new ByteArrayInputStream(layer.toByteArray()), (entry, content) -> {
+        TarReader.read(new ByteArrayInputStream(copy("/bin/busybox")), (entry, content) -> {
             seen.add("%s %o %s%s"
                     .formatted(
                             entry.name(),
@@ -105,6 +105,36 @@ class ExtractTest {
                             new String(content.readAllBytes(), StandardCharsets.UTF_8)));
         });
         assertEquals(List.of("bin 777 usr/bin", "usr 755 ", "usr/bin 755 ", "usr/bin/busybox 755 static"), seen);
+    }
+
+    /** It finds its libraries there and in the base system, and lies in the layer as it was installed. */
+    @Test
+    void whatWasPutAsideIsTakenAsIfItWereInstalled() throws IOException {
+        assertEquals(
+                new TreeSet<>(Set.of(
+                        "lib64",
+                        "usr/lib/x86_64-linux-gnu/ld.so",
+                        "usr/lib/x86_64-linux-gnu/libaside.so.1",
+                        "usr/lib/x86_64-linux-gnu/libaside.so.1.0",
+                        "usr/lib/x86_64-linux-gnu/libc.so",
+                        "usr/lib/x86_64-linux-gnu/libxt.so.1",
+                        "usr/lib/x86_64-linux-gnu/libxt.so.1.2",
+                        "usr/lib64/ld.so",
+                        "usr/sbin/aside")),
+                closure("/usr/sbin/aside"));
+        var seen = new TreeSet<String>();
+        TarReader.read(new ByteArrayInputStream(copy("/usr/sbin/aside")), (entry, content) -> seen.add(entry.name()));
+        assertTrue(seen.contains("usr/sbin/aside"), seen.toString());
+        assertTrue(seen.contains("usr/lib/x86_64-linux-gnu/libaside.so.1"), seen.toString());
+        assertTrue(seen.stream().noneMatch(name -> name.contains("minik")), seen.toString());
+    }
+
+    private byte[] copy(String wanted) throws IOException {
+        var layer = new ByteArrayOutputStream();
+        try (var tar = new TarWriter(layer)) {
+            Extract.of(archive).copy(List.of(wanted), tar);
+        }
+        return layer.toByteArray();
     }
 
     @Test

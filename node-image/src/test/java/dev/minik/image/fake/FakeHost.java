@@ -133,9 +133,11 @@ public final class FakeHost {
             tar.link("/bin", "usr/bin");
             tar.file("/usr/bin/busybox", 0755, text("busybox"));
             tar.file("/etc/ssl/certs/ca-certificates.crt", 0644, text("certificates"));
-            for (var line : resources.list("nettools/nettools.list")) {
-                if (line.startsWith("/usr/")) {
-                    tar.file(line.replace("@MULTIARCH@", "x86_64-linux-gnu"), 0755, text(line));
+            for (var list : List.of("nettools/nettools.list", "balancing/balancing.list")) {
+                for (var line : resources.list(list)) {
+                    if (line.matches("/(usr|etc)/.*")) {
+                        tar.file(line.replace("@MULTIARCH@", "x86_64-linux-gnu"), 0755, text(line));
+                    }
                 }
             }
         }

@@ -44,7 +44,9 @@ class ResourcesTest {
                 "base/configure.sh",
                 "store/import.sh",
                 "rootfs/usr/local/bin/entrypoint",
-                "rootfs/usr/local/lib/minik/prepare-kubelet"
+                "rootfs/usr/local/lib/minik/haproxy-config",
+                "rootfs/usr/local/lib/minik/prepare-kubelet",
+                "rootfs/usr/local/lib/minik/virtual-ip"
             })
     void scriptsAreShell(String script) throws IOException {
         var file = Files.write(directory.resolve("script"), RESOURCES.bytes(script));
