@@ -135,7 +135,6 @@ final class NodeFilling {
         values.put("NODE_ADDRESS", node.address().toString());
         values.put("NODE_POD_SUBNET", joined(node.podSubnets()));
         values.put("FIRST", String.valueOf(isFirst(node)));
-        values.put("BALANCED", String.valueOf(plan.balancer().isPresent()));
         values.put("TOGETHER", String.valueOf(together(node)));
         values.put("BEFORE", before(node));
         values.put("DNS_ADDRESS", plan.dnsServiceAddress().toString());

@@ -1,6 +1,5 @@
 package dev.minik.cluster;
 
-import dev.minik.archive.TarBuilder;
 import dev.minik.engine.ContainerSpec;
 import dev.minik.engine.Engine;
 import dev.minik.engine.EngineException;
@@ -12,6 +11,7 @@ import dev.minik.error.MinikException;
 import dev.minik.model.IpAddress;
 import dev.minik.model.Labels;
 import dev.minik.model.MountPropagation;
+import dev.minik.model.Role;
 import dev.minik.plan.BalancerPlan;
 import dev.minik.plan.ClusterPlan;
 import dev.minik.plan.NodePlan;
@@ -20,10 +20,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 
 /** Makes the node containers of a plan. */
 final class NodeMaker {
-    private static final String BALANCER_CONFIG = "/minik/haproxy.cfg";
+    /** Takes what haproxy-config of the node image takes. */
+    private static final String BALANCE = "/usr/local/lib/minik/haproxy-config \"$@\" >/etc/haproxy/haproxy.cfg"
+            + " && exec haproxy -W -db -f /etc/haproxy/haproxy.cfg";
 
     private static final int RESTARTS = 1;
 
@@ -56,30 +59,29 @@ final class NodeMaker {
 
     /** Creates and starts the balancer. */
     void start(ClusterPlan plan, BalancerPlan balancer) {
+        var apiServers =
+                plan.controlPlanes().stream().map(node -> node.address().toString());
         try {
-            var id = engine.createContainer(
-                    ContainerSpec.of(balancer.name(), balancer.image().id())
-                            .hostname(balancer.name())
-                            .entrypoint(List.of("haproxy"))
-                            .command(List.of("-W", "-db", "-f", BALANCER_CONFIG))
-                            .labels(Map.of(
-                                    Labels.CLUSTER,
-                                    plan.name().value(),
-                                    Labels.KIND,
-                                    Labels.KIND_BALANCER,
-                                    Labels.IMAGE,
-                                    balancer.image().reference()))
-                            .ports(List.of(plan.apiServer()))
-                            .network(plan.network().name())
-                            .addresses(texts(balancer.addresses()))
-                            .aliases(List.of(plan.endpoint()))
-                            .privileged(false)
-                            .restartOnFailure(RESTARTS)
-                            .build());
-            var apiServers =
-                    plan.controlPlanes().stream().map(NodePlan::address).toList();
-            var config = new TarBuilder().file(BALANCER_CONFIG, 0644, BalancerConfig.of(apiServers));
-            engine.copyInto(id, "/", new ByteArrayInputStream(config.build()));
+            var id = engine.createContainer(ContainerSpec.of(
+                            balancer.name(), balancer.image().id())
+                    .hostname(balancer.name())
+                    .entrypoint(List.of("bash", "-c", BALANCE, "balancer"))
+                    .command(Stream.concat(Stream.of(String.valueOf(ClusterPlan.API_PORT)), apiServers)
+                            .toList())
+                    .labels(Map.of(
+                            Labels.CLUSTER,
+                            plan.name().value(),
+                            Labels.KIND,
+                            Labels.KIND_BALANCER,
+                            Labels.IMAGE,
+                            balancer.image().reference()))
+                    .ports(List.of(plan.apiServer()))
+                    .network(plan.network().name())
+                    .addresses(texts(balancer.addresses()))
+                    .aliases(List.of(plan.endpoint()))
+                    .privileged(false)
+                    .restartOnFailure(RESTARTS)
+                    .build());
             var console = consoles.open(balancer.name());
             engine.attach(id, console::line, console::ended);
             engine.startContainer(id);
@@ -124,6 +126,9 @@ final class NodeMaker {
                 new Mount.Tmpfs("/run", ""),
                 new Mount.Volume(node.volume(), "/var", false),
                 new Mount.Bind("/lib/modules", "/lib/modules", true, false, MountPropagation.NONE)));
+        if (node.role() == Role.CONTROL_PLANE && plan.software().etcd().ephemeral()) {
+            mounts.add(new Mount.Tmpfs("/var/lib/etcd", "mode=700"));
+        }
         node.mounts()
                 .forEach(mount -> mounts.add(new Mount.Bind(
                         mount.hostPath(),

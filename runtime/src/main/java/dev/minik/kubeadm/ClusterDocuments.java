@@ -18,9 +18,6 @@ import java.util.TreeMap;
 
 /** Writes what kubeadm is told of a cluster as a whole, which the cluster keeps. */
 final class ClusterDocuments {
-    /** Where a member of etcd that keeps its data in memory has it. */
-    private static final String MEMORY = "/run/minik/etcd";
-
     private final ClusterPlan plan;
 
     ClusterDocuments(ClusterPlan plan) {
@@ -100,7 +97,6 @@ final class ClusterDocuments {
         }
         var local = ordered();
         if (plan.software().etcd().ephemeral()) {
-            local.put("dataDir", MEMORY);
             arguments.add(argument("unsafe-no-fsync", "true"));
         }
         local.put("extraArgs", arguments);

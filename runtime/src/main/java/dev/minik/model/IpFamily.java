@@ -1,6 +1,7 @@
 package dev.minik.model;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Which versions of IP a cluster's nodes, pods and services have addresses of, in kind's words.
@@ -8,17 +9,19 @@ import java.util.List;
  * @see <a href="https://kubernetes.io/docs/concepts/services-networking/dual-stack/">IPv4/IPv6 dual-stack</a>
  */
 public enum IpFamily {
-    IPV4("ipv4", false),
-    IPV6("ipv6", true),
+    IPV4("ipv4", true, false),
+    IPV6("ipv6", false, true),
     /** Both, IPv4 first. */
-    DUAL("dual", false, true);
+    DUAL("dual", true, true);
 
     private final String text;
-    private final List<Boolean> versions;
+    private final boolean v4;
+    private final boolean v6;
 
-    IpFamily(String text, Boolean... v6) {
+    IpFamily(String text, boolean v4, boolean v6) {
         this.text = text;
-        versions = List.of(v6);
+        this.v4 = v4;
+        this.v6 = v6;
     }
 
     /** Returns the word used in config files. */
@@ -28,11 +31,11 @@ public enum IpFamily {
 
     /** Returns whether each version that it has is IPv6, the first being the one that a client without a wish gets. */
     public List<Boolean> versions() {
-        return versions;
+        return Stream.of(false, true).filter(isV6 -> isV6 ? v6 : v4).toList();
     }
 
     /** Returns whether nodes need addresses of IPv6. */
     public boolean v6() {
-        return versions.contains(true);
+        return v6;
     }
 }

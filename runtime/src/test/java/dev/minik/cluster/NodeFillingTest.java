@@ -97,7 +97,6 @@ class NodeFillingTest {
         assertFalse(text(second, "minik/kubeadm.yaml").contains("initial-cluster"), "the cluster keeps this one");
         assertTrue(text(second, "minik/agent.env").contains("FIRST='false'"));
         assertTrue(text(second, "minik/agent.env").contains("TOGETHER='true'"));
-        assertTrue(text(second, "minik/agent.env").contains("BALANCED='true'"));
     }
 
     @Test
