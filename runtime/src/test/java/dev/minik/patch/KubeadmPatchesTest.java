@@ -178,8 +178,7 @@ class KubeadmPatchesTest {
     void merges(String name, String patch, String section, String expected) {
         var patched = apply(merge(patch));
 
-        var document = document(
-                patched, String.valueOf(((Map<?, ?>) Yaml.loadAll(patch).get(0)).get("kind")));
+        var document = document(patched, KubeadmDocument.readAll(patch).get(0).kind());
         assertEquals(Yaml.load(expected), document.get(section));
         assertEquals(List.of(), patched.warnings());
         assertEquals(List.of(), PatchChecks.kubeadmMerge(patch).stream().toList());
