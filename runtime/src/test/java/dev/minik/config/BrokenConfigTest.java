@@ -46,7 +46,7 @@ class BrokenConfigTest {
                 arguments("name: 12", "name: ", "must be a text, but is the number 12; write it in quotes"),
                 arguments("name: true", "name: ", "must be a text, but is the boolean true; write it in quotes"),
                 arguments("name: [a]", "name: ", "must be a text, but is a list"),
-                arguments("name: 2024-01-01", "name: ", "such as a date"),
+                arguments("name: !!timestamp 2024-01-01", "name: ", "such as a date"),
                 arguments("nodes: {}", "nodes: ", "must be a list, but is a mapping"),
                 arguments("nodes: [worker]", "nodes[0]: ", "must be a mapping, but is the text 'worker'"),
                 arguments("nodes: [null]", "nodes[0]: ", "must be a mapping, but is empty"),
