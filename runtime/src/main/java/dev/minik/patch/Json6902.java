@@ -39,7 +39,7 @@ final class Json6902 {
         } catch (JsonPatchApplicationException | IllegalStateException | IllegalArgumentException e) {
             // The library's exceptions for positions that no list has are of the last two kinds.
             throw new PatchException(
-                    "operation %d (%s) fails: %s".formatted(index, operation, String.valueOf(e.getMessage())), e);
+                    "operation %d (%s) fails: %s".formatted(index, operation, PlainValues.show(e.getMessage())), e);
         }
     }
 }

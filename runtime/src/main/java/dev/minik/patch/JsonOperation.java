@@ -93,7 +93,7 @@ record JsonOperation(Map<String, @Nullable Object> members) {
         try {
             return Yaml.load(text);
         } catch (YamlException e) {
-            throw new PatchException(String.valueOf(e.getMessage()), e);
+            throw new PatchException(PlainValues.show(e.getMessage()), e);
         }
     }
 }

@@ -41,7 +41,7 @@ record KubeadmDocument(String apiVersion, String kind, Map<String, @Nullable Obj
         try {
             return Yaml.loadAll(text);
         } catch (YamlException e) {
-            throw new PatchException(String.valueOf(e.getMessage()), e);
+            throw new PatchException(PlainValues.show(e.getMessage()), e);
         }
     }
 

@@ -113,6 +113,7 @@ class PatchChecksTest {
     void survivesHostileTexts() {
         refuses(PatchChecks::kubeadmMerge, "kind: A\na: &a {b: *a}\n");
         refuses(PatchChecks::json6902, "&a [*a]");
+        refuses(PatchChecks::kubeadmMerge, "{\"\\e[31m\": 1, \"\\e[31m\": 2}");
         var bomb = "kind: A\na0: &a0 [x, x]\n"
                 + IntStream.range(1, 24)
                         .mapToObj(i -> "a%d: &a%d [*a%d, *a%d]\n".formatted(i, i, i - 1, i - 1))
