@@ -1,0 +1,99 @@
+package dev.minik.cli.real;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.minik.engine.Engine;
+import dev.minik.engine.ExecSpec;
+import dev.minik.engine.HostEnvironment;
+import dev.minik.engine.locate.EngineLocator;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Three control planes and two workers, one of which is killed while somebody writes. */
+@Tag("cluster")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class HighAvailabilityTest {
+    private static final String CLUSTER = "ha-test";
+    private static final Duration LONGEST_GAP = Duration.ofSeconds(10);
+    private static final Duration SOON = Duration.ofSeconds(90);
+
+    private final Engine engine = EngineLocator.of(HostEnvironment.current()).locate(Optional.empty());
+    private Shell shell = new Shell(Path.of(""));
+
+    @BeforeAll
+    void createCluster(@TempDir Path temporary) {
+        shell = new Shell(temporary);
+        shell.minik("create", "cluster", CLUSTER, "--control-planes", "3", "--workers", "2")
+                .ok();
+    }
+
+    @AfterAll
+    void deleteCluster() {
+        shell.minik("delete", "cluster", CLUSTER).ok();
+        engine.close();
+    }
+
+    @Test
+    void aKilledControlPlaneIsMissedForSecondsOnlyAndComesBack() throws IOException, InterruptedException {
+        assertEquals(
+                5, shell.minik("get", "nodes", "--name", CLUSTER).ok().lines().size());
+        assertTrue(shell.minik("status", CLUSTER).ok().stdout().contains("running, ready"));
+        assertEquals(3, controlPlanes().filter(this::isHealthy).count(), "members of etcd, all there at once");
+
+        var leader = controlPlanes().filter(this::leads).findFirst().orElseThrow();
+        try (var writer = new ApiWriter(shell.kubeconfig())) {
+            Shell.eventually("somebody writes", SOON, () -> writer.count() > 20);
+            engine.stopContainer(leader, Duration.ZERO);
+            var before = writer.count();
+            Shell.eventually("writing goes on", SOON, () -> writer.count() > before + 20);
+            assertTrue(writer.longestGap().compareTo(LONGEST_GAP) < 0, () -> "missed for " + writer.longestGap());
+
+            engine.startContainer(leader);
+            Shell.eventually("etcd's member comes back", SOON, () -> isHealthy(leader));
+            shell.kubectl(CLUSTER, "wait", "--for=condition=Ready", "node/" + leader, "--timeout=90s")
+                    .ok();
+            var again = writer.count();
+            Shell.eventually("writing goes on", SOON, () -> writer.count() > again + 20);
+            assertEquals(List.of(), writer.lost());
+        }
+        assertTrue(shell.minik("status", CLUSTER).ok().stdout().contains("running, ready"));
+    }
+
+    private Stream<String> controlPlanes() {
+        return Stream.of("", "2", "3").map(number -> CLUSTER + "-control-plane" + number);
+    }
+
+    private boolean isHealthy(String node) {
+        return etcd(node, "health", "").contains("\"health\":\"true\"");
+    }
+
+    private boolean leads(String node) {
+        var status = etcd(node, "v3/maintenance/status", "{}");
+        var own = status.replaceFirst("(?s).*\"member_id\":\"(\\d+)\".*", "$1");
+        return status.contains("\"leader\":\"" + own + "\"");
+    }
+
+    /** Asks the member of etcd on a control plane. */
+    private String etcd(String node, String path, String body) {
+        var pki = "/etc/kubernetes/pki/etcd/";
+        var command = Stream.of(
+                        Stream.of("curl", "--silent", "--max-time", "5", "--cacert", pki + "ca.crt"),
+                        Stream.of("--cert", pki + "healthcheck-client.crt", "--key", pki + "healthcheck-client.key"),
+                        body.isEmpty() ? Stream.<String>of() : Stream.of("--data", body),
+                        Stream.of("https://127.0.0.1:2379/" + path))
+                .flatMap(part -> part)
+                .toArray(String[]::new);
+        return engine.exec(node, ExecSpec.of(command)).stdout().replace(" ", "");
+    }
+}
