@@ -7,13 +7,11 @@ import dev.minik.engine.PortPublish;
 import dev.minik.error.ExitCode;
 import dev.minik.error.MinikException;
 import dev.minik.model.Cidr;
-import dev.minik.model.IpAddress;
 import dev.minik.model.Protocol;
 import dev.minik.plan.ClusterPlan;
 import dev.minik.plan.HostFacts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.math.BigInteger;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -23,12 +21,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 
 /** Finds out what the planner must know of the engine's host. */
 final class HostProbe {
-    private static final Path ROUTES = Path.of("/proc/net/route");
-
     private final Engine engine;
     private final EngineInfo info;
 
@@ -49,6 +46,7 @@ final class HostProbe {
                 info.memoryBytes(),
                 ipvs(),
                 proxy(variables),
+                info.local() ? routes().mtu() : OptionalInt.empty(),
                 usedSubnets(),
                 freePorts(ports));
     }
@@ -118,32 +116,14 @@ final class HostProbe {
         }
     }
 
+    private static HostRoutes routes() {
+        return new HostRoutes(Path.of("/"));
+    }
+
     private List<Cidr> usedSubnets() {
         var fromEngine = engine.listNetworks(Map.of()).stream().flatMap(network -> network.subnets().stream());
-        return Stream.concat(fromEngine.map(Cidr::parse), info.local() ? routes() : Stream.of())
+        return Stream.concat(fromEngine.map(Cidr::parse), info.local() ? routes().subnets().stream() : Stream.of())
                 .toList();
-    }
-
-    /** Linux's routing table: destination and mask are hexadecimal numbers in the host's byte order. */
-    private static Stream<Cidr> routes() {
-        if (!Files.isReadable(ROUTES)) {
-            return Stream.of();
-        }
-        try {
-            return Files.readAllLines(ROUTES).stream()
-                    .skip(1)
-                    .map(line -> line.split("\\s+"))
-                    .filter(fields -> fields.length > 7 && !fields[7].equals("00000000"))
-                    .map(fields -> route(fields[1], fields[7]));
-        } catch (IOException e) {
-            throw new UncheckedIOException("the host's routes cannot be read", e);
-        }
-    }
-
-    private static Cidr route(String destination, String mask) {
-        var address = Integer.reverseBytes(Integer.parseUnsignedInt(destination, 16));
-        var prefix = Integer.bitCount(Integer.parseUnsignedInt(mask, 16));
-        return new Cidr(new IpAddress(BigInteger.valueOf(Integer.toUnsignedLong(address)), false), prefix);
     }
 
     /** Holds each port until the others are found, so that no two are the same. */

@@ -28,6 +28,9 @@ final class NodeMaker {
     private static final String BALANCE = "/usr/local/lib/minik/haproxy-config \"$@\" >/etc/haproxy/haproxy.cfg"
             + " && exec haproxy -W -db -f /etc/haproxy/haproxy.cfg";
 
+    /** Engines give bridges 1500, whatever the host's network takes; larger packets would be lost behind a VPN. */
+    private static final String MTU = "com.docker.network.driver.mtu";
+
     private static final int RESTARTS = 1;
 
     /** Docker switches IPv6 off in a container, but for addresses of its own. */
@@ -54,7 +57,9 @@ final class NodeMaker {
                 plan.network().name(),
                 ranges,
                 Map.of(Labels.CLUSTER, plan.name().value()),
-                Map.of());
+                plan.network().mtu().isPresent()
+                        ? Map.of(MTU, String.valueOf(plan.network().mtu().getAsInt()))
+                        : Map.of());
     }
 
     /** Creates and starts the balancer. */

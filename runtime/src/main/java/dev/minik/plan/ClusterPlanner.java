@@ -95,6 +95,7 @@ public final class ClusterPlanner {
         }
         return new NetworkPlan(
                 "minik-" + config.name(),
+                host.mtu(),
                 subnets.stream().map(NetworkPlan.Range::of).toList());
     }
 

@@ -3,6 +3,7 @@ package dev.minik.plan;
 import dev.minik.config.ProxyConfig;
 import dev.minik.model.Cidr;
 import java.util.List;
+import java.util.OptionalInt;
 
 /**
  * What the planner must know of the engine's host.
@@ -12,6 +13,7 @@ import java.util.List;
  * @param memoryBytes memory
  * @param ipvs whether the kernel can balance by IPVS, as far as that can be told
  * @param proxy the proxy that the host's user has
+ * @param mtu the largest packet that leaves the host, in bytes; empty where that is not known
  * @param usedSubnets subnets of the host's routes and of the engine's networks
  * @param freePorts free TCP ports of the host, at least as many as {@link ClusterPlanner#randomPorts} asks for
  */
@@ -21,6 +23,7 @@ public record HostFacts(
         long memoryBytes,
         boolean ipvs,
         ProxyConfig proxy,
+        OptionalInt mtu,
         List<Cidr> usedSubnets,
         List<Integer> freePorts) {
     /** Copies the lists. */

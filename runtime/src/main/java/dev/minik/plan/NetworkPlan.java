@@ -3,14 +3,16 @@ package dev.minik.plan;
 import dev.minik.model.Cidr;
 import dev.minik.model.IpAddress;
 import java.util.List;
+import java.util.OptionalInt;
 
 /**
  * The network that the nodes of one cluster share.
  *
  * @param name its name in the engine
+ * @param mtu the largest packet in it, in bytes; empty for the engine's choice
  * @param ranges its addresses: IPv4, which every engine wants, and IPv6 where nodes need it
  */
-public record NetworkPlan(String name, List<Range> ranges) {
+public record NetworkPlan(String name, OptionalInt mtu, List<Range> ranges) {
     /** Copies the list. */
     public NetworkPlan {
         ranges = List.copyOf(ranges);

@@ -47,6 +47,7 @@ final class PlanDescription {
     private static Map<String, Object> network(NetworkPlan network) {
         var map = new LinkedHashMap<String, Object>();
         map.put("name", network.name());
+        network.mtu().ifPresent(mtu -> map.put("mtu", mtu));
         map.put(
                 "ranges",
                 network.ranges().stream()

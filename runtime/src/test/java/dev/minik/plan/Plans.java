@@ -30,7 +30,14 @@ public final class Plans {
     /** Returns a host with 4 processors and 8 GiB, on which nothing is in use. */
     public static HostFacts host(int cgroupVersion, Cidr... used) {
         return new HostFacts(
-                cgroupVersion, 4, 8L << 30, false, ProxyConfig.NONE, List.of(used), List.of(40001, 40002, 40003));
+                cgroupVersion,
+                4,
+                8L << 30,
+                false,
+                ProxyConfig.NONE,
+                OptionalInt.empty(),
+                List.of(used),
+                List.of(40001, 40002, 40003));
     }
 
     /** Reads the cluster {@code demo}; {@code fields} are what a config file says besides its kind. */
