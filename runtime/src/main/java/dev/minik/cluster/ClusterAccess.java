@@ -14,6 +14,7 @@ import dev.minik.kube.KubeApi;
 import dev.minik.kubeconfig.KubeconfigEntry;
 import dev.minik.kubeconfig.KubeconfigStore;
 import dev.minik.model.ClusterName;
+import dev.minik.model.Labels;
 import dev.minik.pki.ClientIdentity;
 import dev.minik.pki.ClientTls;
 import dev.minik.pki.ClusterPki;
@@ -58,6 +59,7 @@ final class ClusterAccess {
         if (!address.equals("0.0.0.0") && !address.equals("::")) {
             extra.add(address);
         }
+        plan.virtualAddress().ifPresent(virtual -> extra.add(virtual.toString()));
         var spec =
                 PkiSpec.of(plan.kubernetesVersion(), plan.dnsDomain(), plan.serviceSubnets(), plan.endpoint(), extra);
         return ClusterPki.create(spec, random, clock);
@@ -133,6 +135,11 @@ final class ClusterAccess {
 
     /** Returns the address of a cluster's API server as this host reaches it. */
     static String server(ContainerInfo publisher) {
+        var server = publisher.labels().get(Labels.SERVER);
+        return server != null ? server : publishedBy(publisher);
+    }
+
+    private static String publishedBy(ContainerInfo publisher) {
         return publisher.ports().stream()
                 .filter(port -> port.containerPort() == ClusterPlan.API_PORT)
                 .findFirst()

@@ -68,7 +68,7 @@ final class ClusterPlanning {
                 .map(reference -> Objects.requireNonNull(facts.get(reference)))
                 .toList();
         Optional<ImageFacts> balancer =
-                ClusterPlanner.needsBalancer(config) ? Optional.of(balancer(perNode)) : Optional.empty();
+                ClusterPlanner.needsBalancer(config, host) ? Optional.of(balancer(perNode)) : Optional.empty();
         return new ClusterPlanner()
                 .plan(config, new ImagePlan(perNode, balancer), host, new CniManifests().of(config.networking()));
     }

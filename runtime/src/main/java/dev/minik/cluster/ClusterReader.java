@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -102,6 +103,12 @@ final class ClusterReader {
     }
 
     private static String endpoint(List<ContainerInfo> parts) {
+        var server = parts.stream()
+                .flatMap(part -> Optional.ofNullable(part.labels().get(Labels.SERVER)).stream())
+                .findFirst();
+        if (server.isPresent()) {
+            return server.get();
+        }
         return parts.stream()
                 .flatMap(part -> part.ports().stream())
                 .filter(port -> port.containerPort() == ClusterPlan.API_PORT)

@@ -42,6 +42,7 @@ final class HostProbe {
     HostFacts facts(int ports, Map<String, String> variables) {
         return new HostFacts(
                 info.cgroupVersion(),
+                reachesNodes(),
                 info.cpus(),
                 info.memoryBytes(),
                 ipvs(),
@@ -49,6 +50,13 @@ final class HostProbe {
                 info.local() ? routes().mtu() : OptionalInt.empty(),
                 usedSubnets(),
                 freePorts(ports));
+    }
+
+    /** On Linux bridges of the engine are the host's; elsewhere, and in Docker Desktop, the engine is in a machine of its own. */
+    private boolean reachesNodes() {
+        return info.local()
+                && System.getProperty("os.name", "").equals("Linux")
+                && !info.operatingSystem().contains("Desktop");
     }
 
     /** The module is loaded, built in, or can be loaded; on another host this cannot be told, and nothing is refused. */

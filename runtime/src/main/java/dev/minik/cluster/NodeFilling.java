@@ -137,6 +137,12 @@ final class NodeFilling {
         values.put("FIRST", String.valueOf(isFirst(node)));
         values.put("TOGETHER", String.valueOf(together(node)));
         values.put("BEFORE", before(node));
+        values.put(
+                "VIRTUAL_ADDRESS",
+                plan.virtualAddress().map(IpAddress::toString).orElse(""));
+        values.put(
+                "CONTROL_PLANES",
+                joined(plan.controlPlanes().stream().map(NodePlan::address).toList()));
         values.put("DNS_ADDRESS", plan.dnsServiceAddress().toString());
         values.put("SERVES_PODS", String.valueOf(plan.servesPods()));
         values.put("CNI_MANIFEST", cniManifest());

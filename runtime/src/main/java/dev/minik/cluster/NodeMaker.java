@@ -17,6 +17,7 @@ import dev.minik.plan.ClusterPlan;
 import dev.minik.plan.NodePlan;
 import java.io.ByteArrayInputStream;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -83,7 +84,7 @@ final class NodeMaker {
                     .ports(List.of(plan.apiServer()))
                     .network(plan.network().name())
                     .addresses(texts(balancer.addresses()))
-                    .aliases(List.of(plan.endpoint()))
+                    .aliases(balancer.aliases())
                     .privileged(false)
                     .restartOnFailure(RESTARTS)
                     .build());
@@ -102,7 +103,7 @@ final class NodeMaker {
     /** Creates a node's container, waits for what it is filled with, fills it, and starts it with its console followed. */
     void start(ClusterPlan plan, NodePlan node, CompletableFuture<byte[]> filling) {
         try {
-            var labels = Map.of(
+            var labels = new HashMap<>(Map.of(
                     Labels.CLUSTER,
                     plan.name().value(),
                     Labels.KIND,
@@ -112,7 +113,12 @@ final class NodeMaker {
                     Labels.KUBERNETES_VERSION,
                     node.image().kubernetesVersion().toString(),
                     Labels.IMAGE,
-                    node.image().reference());
+                    node.image().reference()));
+            if (node.role() == Role.CONTROL_PLANE
+                    && plan.virtualAddress().isPresent()
+                    && plan.balancer().isEmpty()) {
+                labels.put(Labels.SERVER, ClusterAccess.server(plan.apiServer()));
+            }
             engine.createVolume(
                     node.volume(), Map.of(Labels.CLUSTER, plan.name().value()));
             var id = engine.createContainer(container(plan, node, labels));
@@ -151,6 +157,9 @@ final class NodeMaker {
                 .network(plan.network().name())
                 .addresses(texts(node.networkAddresses()))
                 .aliases(node.aliases())
+                .extraHosts(plan.virtualAddress()
+                        .map(address -> Map.of(plan.endpoint(), address.toString()))
+                        .orElse(Map.of()))
                 .limits(new ContainerSpec.Limits(
                         node.resources().milliCpus(), node.resources().memoryBytes()))
                 .sysctls(plan.ipFamily().v6() ? V6_SYSCTLS : Map.of())

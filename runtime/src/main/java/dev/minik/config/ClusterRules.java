@@ -55,6 +55,8 @@ final class ClusterRules {
                     "nodes",
                     "%d control planes are more than %d, the most members that etcd is made for"
                             .formatted(controlPlanes, MAX_CONTROL_PLANES));
+        } else if (controlPlanes == 1 && cluster.settings().endpoint() == ControlPlaneEndpoint.VIP) {
+            problems.add("controlPlaneEndpoint", "vip is an address that several control planes hold; there is one");
         } else if (controlPlanes > 0 && controlPlanes % 2 == 0) {
             warnings.add(("nodes: of %d control planes %d may fail, as of %d: etcd needs most of its members;"
                             + " an odd number is as good and costs less")
@@ -66,9 +68,6 @@ final class ClusterRules {
         var settings = cluster.settings();
         if (settings.etcd().topology() == EtcdConfig.Topology.EXTERNAL) {
             problems.add("etcd.topology", NOT_SUPPORTED);
-        }
-        if (settings.endpoint() == ControlPlaneEndpoint.VIP) {
-            problems.add("controlPlaneEndpoint", NOT_SUPPORTED);
         }
         if (cluster.networking().cni() == Cni.BRIDGE) {
             problems.add("networking.cni", NOT_SUPPORTED);

@@ -118,8 +118,9 @@ final class NodeExtras {
         var path = fields.required("path", "it must be an absolute path of the node")
                 .flatMap(text -> path(fields.path("path"), text));
         var content = fields.block("content");
+        var named = !fields.isAbsent("hostPath");
         var fromHost = fields.text("hostPath").flatMap(name -> new HostFiles(in).read(fields.path("hostPath"), name));
-        if (content.isPresent() == !fields.isAbsent("hostPath")) {
+        if (content.isPresent() == named) {
             problems.add(fields.path(), "needs either content or hostPath");
         }
         var mode = fields.text("mode").flatMap(text -> mode(fields.path("mode"), text));

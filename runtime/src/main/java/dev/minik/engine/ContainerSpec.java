@@ -18,6 +18,7 @@ import java.util.Map;
  * @param network the network it joins; {@code none} for none
  * @param addresses its fixed addresses there, one of an IP version at most; what is missing is the engine's choice
  * @param aliases further names by which other containers of that network find it
+ * @param extraHosts addresses that it knows by name, besides those of the network
  * @param sysctls the kernel's settings for its network
  * @param limits what it may take of the host
  * @param privileged whether it has all of root's rights, as a node needs them
@@ -37,6 +38,7 @@ public record ContainerSpec(
         String network,
         List<String> addresses,
         List<String> aliases,
+        Map<String, String> extraHosts,
         Map<String, String> sysctls,
         Limits limits,
         boolean privileged,
@@ -52,6 +54,7 @@ public record ContainerSpec(
         ports = List.copyOf(ports);
         addresses = List.copyOf(addresses);
         aliases = List.copyOf(aliases);
+        extraHosts = Map.copyOf(extraHosts);
         sysctls = Map.copyOf(sysctls);
     }
 
@@ -81,6 +84,7 @@ public record ContainerSpec(
                 "none",
                 List.of(),
                 List.of(),
+                Map.of(),
                 Map.of(),
                 Limits.NONE,
                 true,
@@ -115,6 +119,7 @@ public record ContainerSpec(
         private String network;
         private List<String> addresses;
         private List<String> aliases;
+        private Map<String, String> extraHosts;
         private Map<String, String> sysctls;
         private Limits limits;
         private boolean privileged;
@@ -134,6 +139,7 @@ public record ContainerSpec(
             network = from.network;
             addresses = from.addresses;
             aliases = from.aliases;
+            extraHosts = from.extraHosts;
             sysctls = from.sysctls;
             limits = from.limits;
             privileged = from.privileged;
@@ -207,6 +213,12 @@ public record ContainerSpec(
             return this;
         }
 
+        /** Sets the addresses known by name. */
+        public Builder extraHosts(Map<String, String> value) {
+            extraHosts = value;
+            return this;
+        }
+
         /** Sets the kernel settings. */
         public Builder sysctls(Map<String, String> value) {
             sysctls = value;
@@ -252,6 +264,7 @@ public record ContainerSpec(
                     network,
                     addresses,
                     aliases,
+                    extraHosts,
                     sysctls,
                     limits,
                     privileged,

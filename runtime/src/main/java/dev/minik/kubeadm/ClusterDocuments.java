@@ -49,9 +49,7 @@ final class ClusterDocuments {
                         "podSubnet", joined(plan.podSubnets()),
                         "serviceSubnet", joined(plan.serviceSubnets()),
                         "dnsDomain", plan.dnsDomain()));
-        cluster.put(
-                "apiServer",
-                ordered("certSANs", List.of("localhost", plan.apiServer().hostAddress()), "extraArgs", apiServer()));
+        cluster.put("apiServer", ordered("certSANs", apiServerNames(), "extraArgs", apiServer()));
         cluster.put("etcd", etcd());
         if (plan.kubeProxyMode() == KubeProxyMode.NONE) {
             cluster.put("proxy", Map.of("disabled", true));
@@ -59,6 +57,15 @@ final class ClusterDocuments {
         cluster.put("controllerManager", ordered("extraArgs", controllerManager()));
         cluster.put("scheduler", ordered("extraArgs", controller()));
         return cluster;
+    }
+
+    private List<String> apiServerNames() {
+        var names = new ArrayList<>(List.of("localhost", plan.apiServer().hostAddress()));
+        plan.virtualAddress()
+                .map(Object::toString)
+                .filter(address -> !names.contains(address))
+                .ifPresent(names::add);
+        return names;
     }
 
     private List<Object> apiServer() {

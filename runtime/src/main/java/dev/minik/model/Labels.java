@@ -12,6 +12,8 @@ public final class Labels {
     public static final String KUBERNETES_VERSION = "dev.minik/kubernetes-version";
     /** The name of the image that a node was created from; the engine knows only which image it was then. */
     public static final String IMAGE = "dev.minik/image";
+    /** Where clients on this host reach the API servers, where no port of a container leads there. */
+    public static final String SERVER = "dev.minik/server";
     /** Who is creating the cluster, on the marker of a creation that is not finished. */
     public static final String CREATOR = "dev.minik/creator";
     /** The inputs that a node image was built from, as a digest. */

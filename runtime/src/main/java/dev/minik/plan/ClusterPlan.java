@@ -21,7 +21,8 @@ import java.util.Set;
  * @param cgroupVersion the host's, 1 or 2
  * @param network the network of its nodes
  * @param endpoint the stable name of its API server inside that network; in every certificate, so that another container can take it over
- * @param apiServer where the API server is published on the host
+ * @param virtualAddress the address that several control planes hold among them, behind the endpoint; empty where a container has it
+ * @param apiServer where this host reaches the API server
  * @param ipFamily which versions of IP it uses
  * @param podSubnets addresses of pods, one range of each version of IP
  * @param serviceSubnets addresses of services, likewise
@@ -42,6 +43,7 @@ public record ClusterPlan(
         int cgroupVersion,
         NetworkPlan network,
         String endpoint,
+        Optional<IpAddress> virtualAddress,
         PortPublish apiServer,
         IpFamily ipFamily,
         List<Cidr> podSubnets,
@@ -60,6 +62,13 @@ public record ClusterPlan(
     /** The port of the API server in its node. */
     public static final int API_PORT = 6443;
 
+    /**
+     * The port of the virtual address: control planes have the API server's port for themselves.
+     *
+     * @see <a href="https://github.com/kubernetes/kubeadm/blob/main/docs/ha-considerations.md">kubeadm's considerations</a>
+     */
+    public static final int VIRTUAL_PORT = 8443;
+
     /** Copies the collections. */
     public ClusterPlan {
         podSubnets = List.copyOf(podSubnets);
@@ -76,7 +85,7 @@ public record ClusterPlan(
 
     /** Returns the endpoint as clients in the cluster's network name it. */
     public String endpointWithPort() {
-        return endpoint + ":" + API_PORT;
+        return endpoint + ":" + (virtualAddress.isPresent() ? VIRTUAL_PORT : API_PORT);
     }
 
     /** Returns the control planes, the one in which kubeadm init runs first. */

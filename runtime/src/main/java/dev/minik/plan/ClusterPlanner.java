@@ -1,12 +1,14 @@
 package dev.minik.plan;
 
 import dev.minik.config.ClusterConfig;
+import dev.minik.config.ControlPlaneEndpoint;
 import dev.minik.config.NetworkingConfig;
 import dev.minik.config.NetworkingConfig.KubeProxyMode;
 import dev.minik.engine.PortPublish;
 import dev.minik.error.ExitCode;
 import dev.minik.error.MinikException;
 import dev.minik.model.Cidr;
+import dev.minik.model.IpAddress;
 import dev.minik.model.Protocol;
 import dev.minik.model.Role;
 import java.util.ArrayList;
@@ -28,8 +30,15 @@ public final class ClusterPlanner {
     }
 
     /** Returns whether a cluster needs a balancer, and so an image of one. */
-    public static boolean needsBalancer(ClusterConfig config) {
-        return config.count(Role.CONTROL_PLANE) > 1;
+    public static boolean needsBalancer(ClusterConfig config, HostFacts host) {
+        return config.count(Role.CONTROL_PLANE) > 1 && !usesVirtualAddress(config, host);
+    }
+
+    /** Where the host reaches the address that control planes hold, it needs no port of its own, unless the user names one. */
+    private static boolean usesVirtualAddress(ClusterConfig config, HostFacts host) {
+        return config.endpoint() == ControlPlaneEndpoint.VIP
+                && host.reachesNodes()
+                && config.networking().apiServerPort() == 0;
     }
 
     /**
@@ -39,14 +48,25 @@ public final class ClusterPlanner {
      */
     public ClusterPlan plan(ClusterConfig config, ImagePlan images, HostFacts host, Optional<String> cniManifest) {
         refuseIpvs(config, host);
+        refuseForeignImages(config, images);
         var ports = host.freePorts().iterator();
         var network = network(config, host);
         var networking = config.networking();
-        var apiServer = new PortPublish(
-                networking.apiServerAddress(),
-                hostPort(networking.apiServerPort(), ports),
-                ClusterPlan.API_PORT,
-                Protocol.TCP);
+        var virtual = config.endpoint() == ControlPlaneEndpoint.VIP
+                ? Optional.of(
+                        NodePlan.known(network.virtual(), networking.ipFamily()).get(0))
+                : Optional.<IpAddress>empty();
+        var apiServer = usesVirtualAddress(config, host)
+                ? new PortPublish(
+                        virtual.orElseThrow().toString(),
+                        ClusterPlan.VIRTUAL_PORT,
+                        ClusterPlan.VIRTUAL_PORT,
+                        Protocol.TCP)
+                : new PortPublish(
+                        networking.apiServerAddress(),
+                        hostPort(networking.apiServerPort(), ports),
+                        ClusterPlan.API_PORT,
+                        Protocol.TCP);
         var tuning = Tuning.of(config, images.nodes());
         var endpoint = endpoint(config);
         return new ClusterPlan(
@@ -55,6 +75,7 @@ public final class ClusterPlanner {
                 host.cgroupVersion(),
                 network,
                 endpoint,
+                virtual,
                 apiServer,
                 networking.ipFamily(),
                 networking.podSubnets(),
@@ -67,9 +88,12 @@ public final class ClusterPlanner {
                 new SoftwarePlan(config.components(), config.etcd(), config.kubeadmPatches()),
                 config.bare(),
                 tuning,
-                balancer(config, images, network),
+                balancer(config, images, network, host),
                 new NodesPlanner(config, images.nodes(), network, tuning, host)
-                        .plan(needsBalancer(config) ? Optional.empty() : Optional.of(apiServer), endpoint, ports));
+                        .plan(
+                                config.count(Role.CONTROL_PLANE) > 1 ? Optional.empty() : Optional.of(apiServer),
+                                endpoint,
+                                ports));
     }
 
     static String endpoint(ClusterConfig config) {
@@ -82,6 +106,21 @@ public final class ClusterPlanner {
                     ExitCode.UNSUITABLE_HOST,
                     "kubeProxyMode ipvs needs IPVS, which the host's kernel does not have",
                     "load it on the host (modprobe ip_vs), or choose kubeProxyMode iptables or nftables");
+        }
+    }
+
+    private static void refuseForeignImages(ClusterConfig config, ImagePlan images) {
+        if (config.endpoint() == ControlPlaneEndpoint.VIP) {
+            images.nodes().stream()
+                    .filter(image -> !image.builtByMinik())
+                    .findFirst()
+                    .ifPresent(image -> {
+                        throw MinikException.of(
+                                ExitCode.INVALID_CONFIG,
+                                "image %s has no keepalived, which controlPlaneEndpoint vip needs"
+                                        .formatted(image.reference()),
+                                "use images of 'minik build node-image', or controlPlaneEndpoint balancer");
+                    });
         }
     }
 
@@ -99,12 +138,14 @@ public final class ClusterPlanner {
                 subnets.stream().map(NetworkPlan.Range::of).toList());
     }
 
-    private static Optional<BalancerPlan> balancer(ClusterConfig config, ImagePlan images, NetworkPlan network) {
-        return needsBalancer(config)
+    private static Optional<BalancerPlan> balancer(
+            ClusterConfig config, ImagePlan images, NetworkPlan network, HostFacts host) {
+        return needsBalancer(config, host)
                 ? Optional.of(new BalancerPlan(
                         config.name() + "-external-load-balancer",
                         images.balancer().orElseThrow(),
-                        network.balancer()))
+                        network.balancer(),
+                        config.endpoint() == ControlPlaneEndpoint.VIP ? List.of() : List.of(endpoint(config))))
                 : Optional.empty();
     }
 

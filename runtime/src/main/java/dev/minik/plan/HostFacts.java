@@ -9,6 +9,7 @@ import java.util.OptionalInt;
  * What the planner must know of the engine's host.
  *
  * @param cgroupVersion 1 or 2
+ * @param reachesNodes whether this host is in the nodes' network, so that their addresses can be used on it
  * @param cpus number of processors
  * @param memoryBytes memory
  * @param ipvs whether the kernel can balance by IPVS, as far as that can be told
@@ -19,6 +20,7 @@ import java.util.OptionalInt;
  */
 public record HostFacts(
         int cgroupVersion,
+        boolean reachesNodes,
         int cpus,
         long memoryBytes,
         boolean ipvs,

@@ -39,6 +39,8 @@ public record NetworkPlan(String name, OptionalInt mtu, List<Range> ranges) {
     /** Below the dynamic range, and above the nodes. */
     private static final int BALANCER_OFFSET = 126;
 
+    private static final int VIRTUAL_OFFSET = 127;
+
     private static final int DYNAMIC_OFFSET = 128;
 
     private static final int HOST_BITS = 7;
@@ -51,6 +53,11 @@ public record NetworkPlan(String name, OptionalInt mtu, List<Range> ranges) {
     /** Returns the addresses that a balancer has, or will have when the cluster gets one. */
     List<IpAddress> balancer() {
         return at(BALANCER_OFFSET);
+    }
+
+    /** Returns the addresses for control planes to hold among them. */
+    List<IpAddress> virtual() {
+        return at(VIRTUAL_OFFSET);
     }
 
     private List<IpAddress> at(int offset) {

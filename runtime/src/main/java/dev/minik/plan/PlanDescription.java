@@ -17,6 +17,7 @@ final class PlanDescription {
         map.put("name", plan.name().value());
         map.put("kubernetesVersion", plan.kubernetesVersion().toString());
         map.put("endpoint", plan.endpoint() + ":" + ClusterPlan.API_PORT);
+        plan.virtualAddress().ifPresent(address -> map.put("virtualAddress", address.toString()));
         map.put("apiServer", port(plan.apiServer()));
         map.put("ipFamily", plan.ipFamily().text());
         map.put("podSubnet", joined(plan.podSubnets()));

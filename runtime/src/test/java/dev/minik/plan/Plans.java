@@ -31,6 +31,7 @@ public final class Plans {
     public static HostFacts host(int cgroupVersion, Cidr... used) {
         return new HostFacts(
                 cgroupVersion,
+                true,
                 4,
                 8L << 30,
                 false,

@@ -100,6 +100,9 @@ final class ContainerRequest {
                 .withBinds(binds)
                 .withMounts(volumes)
                 .withTmpFs(tmpfs)
+                .withExtraHosts(spec.extraHosts().entrySet().stream()
+                        .map(known -> known.getKey() + ":" + known.getValue())
+                        .toArray(String[]::new))
                 .withSysctls(spec.sysctls());
         var limits = spec.limits();
         if (limits.milliCpus() > 0) {
