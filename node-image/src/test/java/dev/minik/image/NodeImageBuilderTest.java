@@ -23,6 +23,8 @@ import dev.minik.release.KubernetesCatalogue;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -231,7 +233,9 @@ class NodeImageBuilderTest {
                         1,
                         "/",
                         "overlay2",
-                        List.of()),
+                        List.of(),
+                        Set.of(),
+                        Optional.empty()),
                 (container, spec) -> new ExecResult(0, "", ""));
         var failure = assertThrows(
                 MinikException.class,

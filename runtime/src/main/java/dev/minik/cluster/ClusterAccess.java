@@ -27,7 +27,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Optional;
 
 /** Credentials of clusters: made for a new one, read from a node of one that exists, written into kubeconfigs. */
@@ -36,12 +35,14 @@ final class ClusterAccess {
     private static final int CONF_LIMIT = 256 * 1024;
 
     private final Engine engine;
+    private final EngineReach reach;
     private final KubeconfigStore store;
     private final SecureRandom random;
     private final InstantSource clock;
 
-    ClusterAccess(Engine engine, KubeconfigStore store, SecureRandom random, InstantSource clock) {
+    ClusterAccess(Engine engine, EngineReach reach, KubeconfigStore store, SecureRandom random, InstantSource clock) {
         this.engine = engine;
+        this.reach = reach;
         this.store = store;
         this.random = random;
         this.clock = clock;
@@ -54,14 +55,12 @@ final class ClusterAccess {
 
     /** Makes the keys and certificates of a new cluster. */
     ClusterPki newPki(ClusterPlan plan) {
-        var address = plan.apiServer().hostAddress();
-        var extra = new ArrayList<String>();
-        if (!address.equals("0.0.0.0") && !address.equals("::")) {
-            extra.add(address);
-        }
-        plan.virtualAddress().ifPresent(virtual -> extra.add(virtual.toString()));
-        var spec =
-                PkiSpec.of(plan.kubernetesVersion(), plan.dnsDomain(), plan.serviceSubnets(), plan.endpoint(), extra);
+        var spec = PkiSpec.of(
+                plan.kubernetesVersion(),
+                plan.dnsDomain(),
+                plan.serviceSubnets(),
+                plan.endpoint(),
+                plan.apiServerNames());
         return ClusterPki.create(spec, random, clock);
     }
 
@@ -134,23 +133,24 @@ final class ClusterAccess {
     }
 
     /** Returns the address of a cluster's API server as this host reaches it. */
-    static String server(ContainerInfo publisher) {
+    String server(ContainerInfo publisher) {
         var server = publisher.labels().get(Labels.SERVER);
         return server != null ? server : publishedBy(publisher);
     }
 
-    private static String publishedBy(ContainerInfo publisher) {
+    private String publishedBy(ContainerInfo publisher) {
         return publisher.ports().stream()
                 .filter(port -> port.containerPort() == ClusterPlan.API_PORT)
                 .findFirst()
-                .map(ClusterAccess::server)
+                .map(this::server)
                 .orElseThrow(() -> MinikException.of(
                         ExitCode.WRONG_STATE,
                         "%s publishes no API server now".formatted(publisher.name()),
                         "start it: docker start " + publisher.name()));
     }
 
-    static String server(PortPublish port) {
-        return "https://" + ClusterReader.reachable(port.hostAddress()) + ":" + port.hostPort();
+    /** Returns the address of an API server that is published so. */
+    String server(PortPublish port) {
+        return reach.url(port);
     }
 }

@@ -14,6 +14,7 @@ import dev.minik.model.ClusterName;
 import dev.minik.model.Role;
 import dev.minik.pki.ClusterPki;
 import dev.minik.plan.ClusterPlan;
+import dev.minik.plan.ClusterPlanner;
 import dev.minik.plan.NodePlan;
 import dev.minik.progress.Progress;
 import java.nio.file.Path;
@@ -31,6 +32,9 @@ final class ClusterCreator {
 
     /** As many creations may begin at once. */
     private static final int NETWORK_ATTEMPTS = 50;
+
+    /** Ports of another host are chosen without looking; of those chosen from, few are taken. */
+    private static final int PORT_ATTEMPTS = 5;
 
     private final Engine engine;
     private final ClusterPlanning planning;
@@ -69,6 +73,7 @@ final class ClusterCreator {
     Created create(ClusterConfig config, CreateOptions options) {
         var begun = clock.instant();
         var name = config.name();
+        planning.refuseUnsuitableEngine();
         refuseExisting(name);
         resources.removeOrphans(name);
         var wanted = planning.plan(config);
@@ -76,16 +81,39 @@ final class ClusterCreator {
         planning.refuseTakenPorts(wanted);
         planning.warnOfLimits(wanted);
         planning.refuseFullDisk();
-        var consoles = new NodeConsoles(progress);
-        try {
-            creations.begin(name);
-            var plan = withNetwork(config, wanted);
-            var kubeconfig = build(plan, options, consoles);
-            creations.end(name);
-            return new Created(name, kubeconfig, ClusterAccess.context(name), Duration.between(begun, clock.instant()));
-        } catch (RuntimeException e) {
-            throw failedCreation.cleanUp(name, e, consoles, options);
+        planning.warnOfNetwork(config, wanted);
+        for (int attempt = 1; ; attempt++) {
+            var consoles = new NodeConsoles(progress);
+            try {
+                var plan = attempt == 1 ? wanted : planAgain(config);
+                creations.begin(name);
+                var kubeconfig = build(withNetwork(config, plan), options, consoles);
+                creations.end(name);
+                var took = Duration.between(begun, clock.instant());
+                return new Created(name, kubeconfig, ClusterAccess.context(name), took);
+            } catch (PortTaken e) {
+                refuseTakenPort(config, e, attempt, consoles, options);
+            } catch (RuntimeException e) {
+                throw failedCreation.cleanUp(name, e, consoles, options);
+            }
         }
+    }
+
+    /** A port that the user has named is wanted and no other; of another one, minik has taken its chance. */
+    private void refuseTakenPort(
+            ClusterConfig config, PortTaken taken, int attempt, NodeConsoles consoles, CreateOptions options) {
+        var port = taken.port();
+        if (ClusterPlanner.names(config, port.hostPort()) || attempt == PORT_ATTEMPTS) {
+            var failure =
+                    HostProbe.portTaken(port.hostAddress(), port.hostPort()).causedBy(taken);
+            throw failedCreation.cleanUp(config.name(), failure, consoles, options);
+        }
+        progress.detail("nodes", "port %d is taken, others are tried".formatted(port.hostPort()));
+    }
+
+    private ClusterPlan planAgain(ClusterConfig config) {
+        resources.remove(config.name());
+        return planning.plan(config);
     }
 
     /** Creates the network; where another command has taken its subnet meanwhile, plans again with what is free then. */
@@ -124,9 +152,9 @@ final class ClusterCreator {
     /** Returns where the API server is published; only the engine knows when it chose the port by itself. */
     private String server(ClusterPlan plan) {
         if (plan.apiServer().hostPort() > 0) {
-            return ClusterAccess.server(plan.apiServer());
+            return access.server(plan.apiServer());
         }
-        return ClusterAccess.server(resources.entrance(plan.name()).publisher());
+        return access.server(resources.entrance(plan.name()).publisher());
     }
 
     private void startNodes(

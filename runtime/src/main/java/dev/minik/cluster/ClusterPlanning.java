@@ -2,6 +2,7 @@ package dev.minik.cluster;
 
 import dev.minik.config.ClusterConfig;
 import dev.minik.doctor.LinuxHost;
+import dev.minik.doctor.RootlessEngine;
 import dev.minik.engine.Engine;
 import dev.minik.engine.EngineInfo;
 import dev.minik.error.ExitCode;
@@ -30,6 +31,7 @@ import java.util.stream.Collectors;
 final class ClusterPlanning {
     private final Engine engine;
     private final Supplier<EngineInfo> info;
+    private final EngineReach reach;
     private final NodeImageProvider images;
     private final Supplier<KubernetesVersion> defaultVersion;
     private final Map<String, String> variables;
@@ -39,6 +41,7 @@ final class ClusterPlanning {
     ClusterPlanning(
             Engine engine,
             Supplier<EngineInfo> info,
+            EngineReach reach,
             NodeImageProvider images,
             Supplier<KubernetesVersion> defaultVersion,
             Map<String, String> variables,
@@ -46,6 +49,7 @@ final class ClusterPlanning {
             Progress progress) {
         this.engine = engine;
         this.info = info;
+        this.reach = reach;
         this.images = images;
         this.defaultVersion = defaultVersion;
         this.variables = variables;
@@ -63,7 +67,8 @@ final class ClusterPlanning {
                 .distinct()
                 .collect(Collectors.toMap(reference -> reference, reference -> facts(reference, patched)));
         refuseOtherVersion(config, facts.values().stream().toList());
-        var host = new HostProbe(engine, info.get()).facts(ClusterPlanner.randomPorts(config), variables);
+        var host = new HostProbe(engine, info.get(), random)
+                .facts(ClusterPlanner.randomPorts(config), variables, reach.reach());
         List<ImageFacts> perNode = references.stream()
                 .map(reference -> Objects.requireNonNull(facts.get(reference)))
                 .toList();
@@ -99,8 +104,32 @@ final class ClusterPlanning {
         }
     }
 
+    /** Warns of what others on the network can reach when the engine is on another host, without the user having said so. */
+    void warnOfNetwork(ClusterConfig config, ClusterPlan plan) {
+        info.get().remote().ifPresent(host -> {
+            if (!host.encrypted()) {
+                progress.warn(
+                        ("the engine at %s is spoken to in the clear: whoever reaches its port is root on its host;"
+                                        + " protect it by TLS, and set DOCKER_TLS_VERIFY and DOCKER_CERT_PATH")
+                                .formatted(host.name()));
+            }
+            if (config.networking().apiServerAddress().isEmpty()) {
+                progress.warn(("the API server is published on %s of the engine's host, and can be reached from other"
+                                + " machines as from this one; networking.apiServerAddress chooses another address")
+                        .formatted(plan.apiServer().hostAddress()));
+            }
+        });
+    }
+
+    /** Fails when no node can run in the engine, whatever it is given. */
+    void refuseUnsuitableEngine() {
+        RootlessEngine.problem(info.get()).ifPresent(problem -> {
+            throw MinikException.of(ExitCode.UNSUITABLE_HOST, problem.message(), problem.remedy());
+        });
+    }
+
     void refuseTakenPorts(ClusterPlan plan) {
-        new HostProbe(engine, info.get()).refuseTakenPorts(plan);
+        new HostProbe(engine, info.get(), random).refuseTakenPorts(plan);
     }
 
     void refuseFullDisk() {

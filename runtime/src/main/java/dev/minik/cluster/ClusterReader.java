@@ -26,10 +26,12 @@ final class ClusterReader {
 
     private final Engine engine;
     private final Creations creations;
+    private final EngineReach reach;
 
-    ClusterReader(Engine engine, Creations creations) {
+    ClusterReader(Engine engine, Creations creations, EngineReach reach) {
         this.engine = engine;
         this.creations = creations;
+        this.reach = reach;
     }
 
     /** Returns all clusters, by name. */
@@ -88,7 +90,7 @@ final class ClusterReader {
                         node -> node.labels().getOrDefault(Labels.CLUSTER, ""), TreeMap::new, Collectors.toList()));
     }
 
-    private static ClusterSummary summary(String name, List<ContainerInfo> parts, Set<String> creating) {
+    private ClusterSummary summary(String name, List<ContainerInfo> parts, Set<String> creating) {
         var nodes = nodes(parts);
         var controlPlanes = nodes.stream()
                 .filter(node -> role(node).equals(Role.CONTROL_PLANE.text()))
@@ -102,7 +104,7 @@ final class ClusterReader {
                 endpoint(parts));
     }
 
-    private static String endpoint(List<ContainerInfo> parts) {
+    private String endpoint(List<ContainerInfo> parts) {
         var server = parts.stream()
                 .flatMap(part -> Optional.ofNullable(part.labels().get(Labels.SERVER)).stream())
                 .findFirst();
@@ -112,18 +114,9 @@ final class ClusterReader {
         return parts.stream()
                 .flatMap(part -> part.ports().stream())
                 .filter(port -> port.containerPort() == ClusterPlan.API_PORT)
-                .map(ClusterAccess::server)
+                .map(reach::url)
                 .findFirst()
                 .orElse("");
-    }
-
-    /** Returns the address under which a port published on {@code address} is reached from the host itself. */
-    static String reachable(String address) {
-        return switch (address) {
-            case "", "0.0.0.0" -> "127.0.0.1";
-            case "::" -> "[::1]";
-            default -> address.contains(":") ? "[" + address + "]" : address;
-        };
     }
 
     private static NodeSummary node(ContainerInfo node) {

@@ -73,11 +73,12 @@ public final class EngineClusters implements Clusters, AutoCloseable {
         var random = new SecureRandom();
         creations = new Creations(engine, environment.hostName());
         resources = new Resources(engine, tasks);
-        reader = new ClusterReader(engine, creations);
-        access = new ClusterAccess(engine, kubeconfigs, random, environment.clock());
+        var reach = new EngineReach(info);
+        reader = new ClusterReader(engine, creations, reach);
+        access = new ClusterAccess(engine, reach, kubeconfigs, random, environment.clock());
         logs = new LogExporter(engine, tasks);
         planning = new ClusterPlanning(
-                engine, info, images, environment.defaultVersion(), environment.variables(), random, progress);
+                engine, info, reach, images, environment.defaultVersion(), environment.variables(), random, progress);
         var failed = new FailedCreation(
                 new FirstCause(engine),
                 new EngineDisk(engine),

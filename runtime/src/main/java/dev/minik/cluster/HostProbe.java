@@ -10,6 +10,7 @@ import dev.minik.model.Cidr;
 import dev.minik.model.Protocol;
 import dev.minik.plan.ClusterPlan;
 import dev.minik.plan.HostFacts;
+import dev.minik.plan.Reach;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -17,21 +18,36 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Finds out what the planner must know of the engine's host. */
 final class HostProbe {
+    /**
+     * Linux gives outgoing connections ports up to 60999, and Docker takes those too when it chooses: a port above them is most likely
+     * free, also when the cluster is started again (<a
+     * href="https://docs.kernel.org/networking/ip-sysctl.html#ip-variables">ip_local_port_range</a>).
+     */
+    private static final int FIRST_QUIET_PORT = 61_000;
+
+    private static final int LAST_PORT = 65_535;
+
     private final Engine engine;
     private final EngineInfo info;
+    private final SecureRandom random;
 
-    HostProbe(Engine engine, EngineInfo info) {
+    HostProbe(Engine engine, EngineInfo info, SecureRandom random) {
         this.engine = engine;
         this.info = info;
+        this.random = random;
     }
 
     /**
@@ -39,17 +55,19 @@ final class HostProbe {
      *
      * @param variables the user's environment
      */
-    HostFacts facts(int ports, Map<String, String> variables) {
+    HostFacts facts(int ports, Map<String, String> variables, Reach reach) {
         return new HostFacts(
                 info.cgroupVersion(),
                 reachesNodes(),
+                info.rootless(),
                 info.cpus(),
                 info.memoryBytes(),
                 ipvs(),
                 proxy(variables),
                 info.local() ? routes().mtu() : OptionalInt.empty(),
                 usedSubnets(),
-                freePorts(ports));
+                info.remote().isPresent() ? likelyPorts(ports) : freePorts(ports),
+                reach);
     }
 
     /** On Linux bridges of the engine are the host's; elsewhere, and in Docker Desktop, the engine is in a machine of its own. */
@@ -96,8 +114,8 @@ final class HostProbe {
         if (!info.local()) {
             return;
         }
-        plan.nodes().stream()
-                .flatMap(node -> node.ports().stream())
+        var ofNodes = plan.nodes().stream().flatMap(node -> node.ports().stream());
+        Stream.concat(ofNodes, plan.balancer().stream().map(balancer -> plan.apiServer()))
                 .filter(port -> port.protocol() == Protocol.TCP && port.hostPort() > 0)
                 .filter(HostProbe::isTaken)
                 .findFirst()
@@ -132,6 +150,23 @@ final class HostProbe {
         var fromEngine = engine.listNetworks(Map.of()).stream().flatMap(network -> network.subnets().stream());
         return Stream.concat(fromEngine.map(Cidr::parse), info.local() ? routes().subnets().stream() : Stream.of())
                 .toList();
+    }
+
+    /** Returns ports of another host that are free as far as the engine knows; only its start of a node tells for sure. */
+    private List<Integer> likelyPorts(int count) {
+        if (count == 0) {
+            return List.of();
+        }
+        var published = engine.listContainers(Map.of()).stream()
+                .flatMap(container -> container.ports().stream())
+                .map(PortPublish::hostPort)
+                .collect(Collectors.toSet());
+        var ports = IntStream.rangeClosed(FIRST_QUIET_PORT, LAST_PORT)
+                .filter(port -> !published.contains(port))
+                .boxed()
+                .collect(Collectors.toCollection(ArrayList::new));
+        Collections.shuffle(ports, random);
+        return ports.subList(0, count);
     }
 
     /** Holds each port until the others are found, so that no two are the same. */

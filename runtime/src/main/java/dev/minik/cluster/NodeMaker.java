@@ -117,7 +117,7 @@ final class NodeMaker {
             if (node.role() == Role.CONTROL_PLANE
                     && plan.virtualAddress().isPresent()
                     && plan.balancer().isEmpty()) {
-                labels.put(Labels.SERVER, ClusterAccess.server(plan.apiServer()));
+                labels.put(Labels.SERVER, plan.virtualServer());
             }
             engine.createVolume(
                     node.volume(), Map.of(Labels.CLUSTER, plan.name().value()));
@@ -139,6 +139,10 @@ final class NodeMaker {
                 new Mount.Bind("/lib/modules", "/lib/modules", true, false, MountPropagation.NONE)));
         if (node.role() == Role.CONTROL_PLANE && plan.software().etcd().ephemeral()) {
             mounts.add(new Mount.Tmpfs("/var/lib/etcd", "mode=700"));
+        }
+        if (plan.rootless()) {
+            // for kernels without overlay file systems for users: https://github.com/kubernetes-sigs/kind/issues/2275
+            mounts.add(new Mount.Bind("/dev/fuse", "/dev/fuse", false, false, MountPropagation.NONE));
         }
         node.mounts()
                 .forEach(mount -> mounts.add(new Mount.Bind(
@@ -168,6 +172,16 @@ final class NodeMaker {
                 .build();
     }
 
+    /** As where the engine's host is reached through an address translation, and does not have the address itself. */
+    private static MinikException noAddress(String name, EngineException e) {
+        return MinikException.of(
+                        ExitCode.FAILED,
+                        "the engine's host does not have an address that %s is to be published on: %s"
+                                .formatted(name, e.getMessage()),
+                        "give networking.apiServerAddress, or the port's listenAddress, an address that it has, or 0.0.0.0 for all")
+                .causedBy(e);
+    }
+
     private static RuntimeException explain(String name, List<PortPublish> ports, EngineException e) {
         return switch (e.kind()) {
             case CONFLICT ->
@@ -181,11 +195,12 @@ final class NodeMaker {
                         .filter(port -> String.valueOf(e.getMessage()).contains(":" + port.hostPort()))
                         .findFirst()
                         .orElse(ports.get(0));
-                yield HostProbe.portTaken(published.hostAddress(), published.hostPort())
-                        .causedBy(e);
+                yield new PortTaken(published, e);
             }
             case NO_SPACE -> EngineDisk.full(String.valueOf(e.getMessage())).causedBy(e);
-            case UNAVAILABLE, NOT_FOUND, OTHER -> e;
+            case UNAVAILABLE, NOT_FOUND -> e;
+            case OTHER ->
+                String.valueOf(e.getMessage()).contains("cannot assign requested address") ? noAddress(name, e) : e;
         };
     }
 }

@@ -52,7 +52,7 @@ record Draft(
      */
     record Networking(
             IpFamily ipFamily,
-            String apiServerAddress,
+            Optional<String> apiServerAddress,
             Optional<Integer> apiServerPort,
             Optional<List<Cidr>> podSubnets,
             Optional<List<Cidr>> serviceSubnets,
@@ -70,7 +70,7 @@ record Draft(
         static Networking of(IpFamily family) {
             return new Networking(
                     family,
-                    family == IpFamily.IPV6 ? "::1" : "127.0.0.1",
+                    Optional.empty(),
                     Optional.of(0),
                     subnets(family, PODS, PODS_V6),
                     subnets(family, SERVICES, SERVICES_V6),

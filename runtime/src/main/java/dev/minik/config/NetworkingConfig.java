@@ -9,7 +9,8 @@ import java.util.Optional;
  * Addresses and network components of a cluster.
  *
  * @param ipFamily which versions of IP nodes, pods and services have addresses of
- * @param apiServerAddress the host's address on which the API server is published
+ * @param apiServerAddress the host's address on which the API server is published; empty for the one by which minik reaches the host:
+ *     the loopback address, where that is this host
  * @param apiServerPort the host's port for it; 0 for a random free one that stays, -1 for the engine's choice at
  *     each start
  * @param podSubnets the addresses of pods: a range of each version of IP, IPv4 first
@@ -22,7 +23,7 @@ import java.util.Optional;
  */
 public record NetworkingConfig(
         IpFamily ipFamily,
-        String apiServerAddress,
+        Optional<String> apiServerAddress,
         int apiServerPort,
         List<Cidr> podSubnets,
         List<Cidr> serviceSubnets,

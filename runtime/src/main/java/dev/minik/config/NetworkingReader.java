@@ -44,7 +44,7 @@ final class NetworkingReader {
         var word = disabled ? Cni.NONE : cni.map(NetworkingReader::cni).orElse(defaults.cni());
         var networking = new Networking(
                 family,
-                apiServerAddress(fields, defaults),
+                apiServerAddress(fields),
                 Ports.hostPort(fields, "apiServerPort", problems),
                 subnets(fields, "podSubnet", family, defaults.podSubnets()),
                 subnets(fields, "serviceSubnet", family, defaults.serviceSubnets()),
@@ -110,14 +110,14 @@ final class NetworkingReader {
         return Optional.of(domains.stream().map(Placed::value).toList());
     }
 
-    private String apiServerAddress(Fields fields, Networking defaults) {
+    private Optional<String> apiServerAddress(Fields fields) {
         var path = fields.path("apiServerAddress");
         var address =
                 fields.text("apiServerAddress").flatMap(text -> problems.valid(path, () -> IpAddress.parse(text)));
         address.filter(given -> !isLoopback(given))
                 .ifPresent(given -> in.warnings()
                         .add("%s: %s makes the API server reachable from other machines".formatted(path, given)));
-        return address.map(IpAddress::toString).orElse(defaults.apiServerAddress());
+        return address.map(IpAddress::toString);
     }
 
     private static boolean isLoopback(IpAddress address) {

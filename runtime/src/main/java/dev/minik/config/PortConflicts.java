@@ -25,8 +25,13 @@ final class PortConflicts {
         var networking = cluster.networking();
         networking
                 .apiServerPort()
-                .ifPresent(port -> taken.add(
-                        new Wanted("networking.apiServerPort", port, networking.apiServerAddress(), Protocol.TCP)));
+                .ifPresent(port -> taken.add(new Wanted(
+                        "networking.apiServerPort",
+                        port,
+                        networking
+                                .apiServerAddress()
+                                .orElse(networking.ipFamily().loopback()),
+                        Protocol.TCP)));
         for (var node : cluster.nodes()) {
             for (var mapping : node.ports()) {
                 var wanted = Wanted.by(mapping);

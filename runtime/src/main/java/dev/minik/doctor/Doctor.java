@@ -37,7 +37,7 @@ public final class Doctor {
             return List.of(Finding.fail(ENGINE, "the engine does not answer: " + e.getMessage(), "start it again"));
         }
         var findings = new ArrayList<Finding>();
-        findings.add(engine(info));
+        findings.add(RootlessEngine.problem(info).orElseGet(() -> engine(info)));
         findings.add(cgroups(info));
         findings.add(memory(info));
         if (info.local() && host.isLinux()) {
@@ -54,6 +54,12 @@ public final class Doctor {
         var what = "%s %s at %s".formatted(info.name(), info.version(), info.endpoint());
         if (info.rootless()) {
             return Finding.warn(ENGINE, what + ", rootless: not tried yet", "use an engine that runs as root");
+        }
+        if (info.remote().filter(host -> !host.encrypted()).isPresent()) {
+            return Finding.warn(
+                    ENGINE,
+                    what + ", in the clear: whoever reaches its port is root on its host",
+                    "protect it by TLS, and set DOCKER_TLS_VERIFY and DOCKER_CERT_PATH");
         }
         // Docker 20.10 asks for capabilities that the host may not have
         if (info.name().equals("Docker") && info.version().matches("(1?\\d|20)\\..*")) {

@@ -23,15 +23,27 @@ public final class EngineException extends RuntimeException {
     }
 
     private final Kind kind;
+    private final String remedy;
 
     /** Makes a failure of {@code kind}. */
     public EngineException(Kind kind, String message, @Nullable Throwable cause) {
+        this(kind, message, cause, "");
+    }
+
+    /** Makes a failure of {@code kind} of which is known what helps. */
+    public EngineException(Kind kind, String message, @Nullable Throwable cause, String remedy) {
         super(message, cause);
         this.kind = kind;
+        this.remedy = remedy;
     }
 
     /** Returns what kind of failure it is. */
     public Kind kind() {
         return kind;
+    }
+
+    /** Returns what helps, in one line; empty where that depends on what was asked for. */
+    public String remedy() {
+        return remedy;
     }
 }

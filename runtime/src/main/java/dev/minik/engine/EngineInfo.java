@@ -1,6 +1,8 @@
 package dev.minik.engine;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * What an engine says of itself and its host.
@@ -20,6 +22,9 @@ import java.util.List;
  * @param rootDirectory where the engine keeps its data, on its host
  * @param storageDriver the engine's storage driver
  * @param securityOptions the engine's security options, such as {@code name=rootless}
+ * @param controllers the cgroup controllers by which it can limit containers, of {@code cpu}, {@code memory} and {@code pids}
+ * @param remote its host, when that is another one, reached over the network; empty where what it publishes on its loopback address
+ *     is reached by this host's, as with Docker Desktop's virtual machine
  */
 public record EngineInfo(
         String name,
@@ -36,11 +41,14 @@ public record EngineInfo(
         long memoryBytes,
         String rootDirectory,
         String storageDriver,
-        List<String> securityOptions) {
+        List<String> securityOptions,
+        Set<String> controllers,
+        Optional<RemoteHost> remote) {
 
-    /** Copies the list. */
+    /** Copies the collections. */
     public EngineInfo {
         securityOptions = List.copyOf(securityOptions);
+        controllers = Set.copyOf(controllers);
     }
 
     /** Returns whether the engine runs without root's rights. */

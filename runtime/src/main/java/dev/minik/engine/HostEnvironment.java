@@ -1,5 +1,7 @@
 package dev.minik.engine;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
@@ -10,8 +12,9 @@ import java.util.Map;
  * @param variables environment variables
  * @param home the user's home directory
  * @param kernel the release of the kernel this process runs on
+ * @param hostName the name of the machine or container that this process runs in; empty where that is not told
  */
-public record HostEnvironment(Map<String, String> variables, Path home, String kernel) {
+public record HostEnvironment(Map<String, String> variables, Path home, String kernel, String hostName) {
     /** Copies the map. */
     public HostEnvironment {
         variables = Map.copyOf(variables);
@@ -20,7 +23,19 @@ public record HostEnvironment(Map<String, String> variables, Path home, String k
     /** Returns the environment of this process. */
     public static HostEnvironment current() {
         return new HostEnvironment(
-                System.getenv(), Path.of(System.getProperty("user.home", "")), System.getProperty("os.version", ""));
+                System.getenv(),
+                Path.of(System.getProperty("user.home", "")),
+                System.getProperty("os.version", ""),
+                linuxHostName());
+    }
+
+    /** The kernel knows it; Java would ask the name service. */
+    private static String linuxHostName() {
+        try {
+            return Files.readString(Path.of("/proc/sys/kernel/hostname")).strip();
+        } catch (IOException e) {
+            return ""; // not Linux
+        }
     }
 
     /** Returns a variable's value; empty when it is not set. */

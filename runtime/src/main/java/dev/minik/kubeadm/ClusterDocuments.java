@@ -49,7 +49,9 @@ final class ClusterDocuments {
                         "podSubnet", joined(plan.podSubnets()),
                         "serviceSubnet", joined(plan.serviceSubnets()),
                         "dnsDomain", plan.dnsDomain()));
-        cluster.put("apiServer", ordered("certSANs", apiServerNames(), "extraArgs", apiServer()));
+        var names = new ArrayList<>(List.of("localhost"));
+        names.addAll(plan.apiServerNames());
+        cluster.put("apiServer", ordered("certSANs", names, "extraArgs", apiServer()));
         cluster.put("etcd", etcd());
         if (plan.kubeProxyMode() == KubeProxyMode.NONE) {
             cluster.put("proxy", Map.of("disabled", true));
@@ -57,15 +59,6 @@ final class ClusterDocuments {
         cluster.put("controllerManager", ordered("extraArgs", controllerManager()));
         cluster.put("scheduler", ordered("extraArgs", controller()));
         return cluster;
-    }
-
-    private List<String> apiServerNames() {
-        var names = new ArrayList<>(List.of("localhost", plan.apiServer().hostAddress()));
-        plan.virtualAddress()
-                .map(Object::toString)
-                .filter(address -> !names.contains(address))
-                .ifPresent(names::add);
-        return names;
     }
 
     private List<Object> apiServer() {
@@ -157,7 +150,12 @@ final class ClusterDocuments {
             // https://kep.k8s.io/5573: from 1.35 the kubelet refuses cgroup v1 unless told otherwise.
             kubelet.put("failCgroupV1", false);
         }
-        putFeatureGates(kubelet);
+        var gates = gates();
+        if (plan.rootless() && !plan.kubernetesVersion().isAtLeast(1, 37)) {
+            // https://kep.k8s.io/2033: a kubelet that may not set the host's sysctls goes on; 1.37 does so by default
+            gates.putIfAbsent("KubeletInUserNamespace", true);
+        }
+        putUnlessEmpty(kubelet, gates);
         return kubelet;
     }
 
@@ -165,16 +163,25 @@ final class ClusterDocuments {
         var proxy = document("kubeproxy.config.k8s.io/v1alpha1", "KubeProxyConfiguration");
         proxy.put("mode", plan.kubeProxyMode().text());
         // The connection-tracking limits belong to the host; a container may not set them.
-        proxy.put("conntrack", ordered("maxPerCore", 0, "min", 0));
+        var conntrack = ordered("maxPerCore", 0, "min", 0);
+        if (plan.rootless()) {
+            // nor those that a container with root's rights may: https://kind.sigs.k8s.io/docs/user/rootless/
+            conntrack.put("tcpEstablishedTimeout", "0s");
+            conntrack.put("tcpCloseWaitTimeout", "0s");
+        }
+        proxy.put("conntrack", conntrack);
         if (plan.has(Tuning.PROXY_SYNC)) {
             proxy.put(plan.kubeProxyMode().text(), ordered("minSyncPeriod", "100ms"));
         }
-        putFeatureGates(proxy);
+        putUnlessEmpty(proxy, gates());
         return proxy;
     }
 
-    private void putFeatureGates(Map<String, Object> document) {
-        var gates = new TreeMap<>(plan.software().components().featureGates());
+    private Map<String, Boolean> gates() {
+        return new TreeMap<>(plan.software().components().featureGates());
+    }
+
+    private static void putUnlessEmpty(Map<String, Object> document, Map<String, Boolean> gates) {
         if (!gates.isEmpty()) {
             document.put("featureGates", gates);
         }

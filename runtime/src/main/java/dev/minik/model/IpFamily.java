@@ -38,4 +38,9 @@ public enum IpFamily {
     public boolean v6() {
         return v6;
     }
+
+    /** Returns the loopback address of a host that is reached so. */
+    public String loopback() {
+        return this == IPV6 ? "::1" : "127.0.0.1";
+    }
 }

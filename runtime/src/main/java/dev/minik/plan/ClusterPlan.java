@@ -19,10 +19,12 @@ import java.util.Set;
  * @param name the cluster's name
  * @param kubernetesVersion the version of its control plane
  * @param cgroupVersion the host's, 1 or 2
+ * @param rootless whether the engine runs without root's rights, and nodes in a user namespace
  * @param network the network of its nodes
  * @param endpoint the stable name of its API server inside that network; in every certificate, so that another container can take it over
  * @param virtualAddress the address that several control planes hold among them, behind the endpoint; empty where a container has it
- * @param apiServer where this host reaches the API server
+ * @param apiServer where the API server is published on the host, or that address where the host reaches it
+ * @param apiServerNames the names and addresses by which clients outside the cluster may come to the API server
  * @param ipFamily which versions of IP it uses
  * @param podSubnets addresses of pods, one range of each version of IP
  * @param serviceSubnets addresses of services, likewise
@@ -41,10 +43,12 @@ public record ClusterPlan(
         ClusterName name,
         KubernetesVersion kubernetesVersion,
         int cgroupVersion,
+        boolean rootless,
         NetworkPlan network,
         String endpoint,
         Optional<IpAddress> virtualAddress,
         PortPublish apiServer,
+        List<String> apiServerNames,
         IpFamily ipFamily,
         List<Cidr> podSubnets,
         List<Cidr> serviceSubnets,
@@ -71,6 +75,7 @@ public record ClusterPlan(
 
     /** Copies the collections. */
     public ClusterPlan {
+        apiServerNames = List.copyOf(apiServerNames);
         podSubnets = List.copyOf(podSubnets);
         serviceSubnets = List.copyOf(serviceSubnets);
         dnsSearch = dnsSearch.map(List::copyOf);
@@ -86,6 +91,11 @@ public record ClusterPlan(
     /** Returns the endpoint as clients in the cluster's network name it. */
     public String endpointWithPort() {
         return endpoint + ":" + (virtualAddress.isPresent() ? VIRTUAL_PORT : API_PORT);
+    }
+
+    /** Returns the URL of the address that control planes hold among them, for who reaches it. */
+    public String virtualServer() {
+        return "https://" + virtualAddress.orElseThrow().withPort(VIRTUAL_PORT);
     }
 
     /** Returns the control planes, the one in which kubeadm init runs first. */

@@ -16,6 +16,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Makes every decision about a new cluster. Pure: the same inputs give the same plan. */
 public final class ClusterPlanner {
@@ -27,6 +28,14 @@ public final class ClusterPlanner {
                 .filter(mapping -> mapping.hostPort() == 0)
                 .count();
         return Math.toIntExact(mapped) + (config.networking().apiServerPort() == 0 ? 1 : 0);
+    }
+
+    /** Returns whether {@code config} names a host port, so that no other one will do. */
+    public static boolean names(ClusterConfig config, int hostPort) {
+        return config.networking().apiServerPort() == hostPort
+                || config.nodes().stream()
+                        .flatMap(node -> node.extraPortMappings().stream())
+                        .anyMatch(mapping -> mapping.hostPort() == hostPort);
     }
 
     /** Returns whether a cluster needs a balancer, and so an image of one. */
@@ -63,7 +72,7 @@ public final class ClusterPlanner {
                         ClusterPlan.VIRTUAL_PORT,
                         Protocol.TCP)
                 : new PortPublish(
-                        networking.apiServerAddress(),
+                        networking.apiServerAddress().orElse(host.reach().address(networking.ipFamily())),
                         hostPort(networking.apiServerPort(), ports),
                         ClusterPlan.API_PORT,
                         Protocol.TCP);
@@ -73,10 +82,12 @@ public final class ClusterPlanner {
                 config.name(),
                 images.nodes().get(0).kubernetesVersion(),
                 host.cgroupVersion(),
+                host.rootless(),
                 network,
                 endpoint,
                 virtual,
                 apiServer,
+                apiServerNames(apiServer, virtual, host.reach()),
                 networking.ipFamily(),
                 networking.podSubnets(),
                 networking.serviceSubnets(),
@@ -98,6 +109,15 @@ public final class ClusterPlanner {
 
     static String endpoint(ClusterConfig config) {
         return config.name() + "-api";
+    }
+
+    /** The address that all addresses of a host are written as is nobody's. */
+    private static List<String> apiServerNames(PortPublish apiServer, Optional<IpAddress> virtual, Reach reach) {
+        var known = Stream.of("127.0.0.1", apiServer.hostAddress(), reach.address(), reach.name());
+        return Stream.concat(known, virtual.map(IpAddress::toString).stream())
+                .filter(name -> !name.equals("0.0.0.0") && !name.equals("::"))
+                .distinct()
+                .toList();
     }
 
     private static void refuseIpvs(ClusterConfig config, HostFacts host) {

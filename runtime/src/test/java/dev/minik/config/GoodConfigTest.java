@@ -39,7 +39,7 @@ class GoodConfigTest {
         assertEquals(
                 new NetworkingConfig(
                         IpFamily.IPV4,
-                        "127.0.0.1",
+                        Optional.empty(),
                         0,
                         List.of(Cidr.parse("10.244.0.0/16")),
                         List.of(Cidr.parse("10.96.0.0/16")),
@@ -200,7 +200,7 @@ class GoodConfigTest {
                         List.of()));
         var networking = new NetworkingConfig(
                 IpFamily.IPV4,
-                "127.0.0.2",
+                Optional.of("127.0.0.2"),
                 6443,
                 List.of(Cidr.parse("192.168.0.0/17")),
                 List.of(Cidr.parse("172.20.0.0/20")),
@@ -352,7 +352,7 @@ class GoodConfigTest {
     @Test
     void warnsOfAnApiServerThatOthersReach() {
         assertEquals(
-                "0.0.0.0",
+                Optional.of("0.0.0.0"),
                 loading.load(Loading.KIND + "networking: {apiServerAddress: 0.0.0.0}")
                         .networking()
                         .apiServerAddress());

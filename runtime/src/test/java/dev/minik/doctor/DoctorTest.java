@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.minik.doctor.Finding.Level;
+import dev.minik.engine.EngineInfo;
+import dev.minik.engine.ExecResult;
+import dev.minik.engine.RemoteHost;
 import dev.minik.engine.fake.FakeEngine;
 import dev.minik.error.ExitCode;
 import dev.minik.error.MinikException;
@@ -11,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,6 +40,37 @@ class DoctorTest {
                 .toList();
 
         assertEquals(0, wrong.size(), wrong::toString);
+    }
+
+    @Test
+    void failsOnARootlessEngineThatCannotRunNodes() {
+        var old = finding(FakeEngine.rootless(1, Set.of()));
+        assertEquals(Level.FAIL, old.level());
+        assertTrue(old.remedy().contains("cgroup v2"), old::remedy);
+
+        var narrow = finding(FakeEngine.rootless(2, Set.of("memory", "pids")));
+        assertEquals(Level.FAIL, narrow.level());
+        assertTrue(narrow.message().endsWith("may not limit cpu"), narrow::message);
+        assertTrue(narrow.remedy().contains("Delegate="), narrow::remedy);
+    }
+
+    @Test
+    void warnsOfAnEngineThatIsSpokenToInTheClear() {
+        assertEquals(
+                Level.WARN,
+                finding(FakeEngine.remote(new RemoteHost("192.0.2.7", false))).level());
+        assertEquals(
+                Level.OK,
+                finding(FakeEngine.remote(new RemoteHost("192.0.2.7", true))).level());
+    }
+
+    private Finding finding(EngineInfo info) {
+        var doctor = new Doctor(
+                () -> new FakeEngine(info, (container, spec) -> new ExecResult(0, "", "")), new LinuxHost(root));
+        return doctor.check().stream()
+                .filter(finding -> finding.subject().equals("engine"))
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test

@@ -109,6 +109,32 @@ class KubeadmConfigTest {
         assertFalse(KubeadmConfig.isUnderstoodBy(KubernetesVersion.parse("v1.30.14")));
     }
 
+    @Test
+    void aRootlessNodeLeavesTheHostsSettingsAlone() {
+        var host = Plans.rootlessHost();
+        var config = Plans.config(Plans.nodes(1, 0));
+        var old = Plans.plan(config, host, Plans.image("v1.36.3"));
+        var current = Plans.plan(config, host, Plans.image("v1.37.0"));
+
+        var text = new KubeadmConfig(old, CREDENTIALS).init(old.firstControlPlane());
+        assertTrue(text.contains("KubeletInUserNamespace: true"), text);
+        assertTrue(text.contains("tcpEstablishedTimeout: 0s") && text.contains("tcpCloseWaitTimeout: 0s"), text);
+        var byDefault = new KubeadmConfig(current, CREDENTIALS).init(current.firstControlPlane());
+        assertFalse(byDefault.contains("KubeletInUserNamespace"), byDefault);
+        assertFalse(init(2).contains("tcpEstablishedTimeout"));
+    }
+
+    @Test
+    void theApiServersCertificateIsRenewedForAllItsNames() {
+        var host = Plans.otherHost("192.0.2.7", "lab.example.org");
+        var plan = Plans.plan(Plans.config(Plans.nodes(1, 0)), host);
+
+        var text = new KubeadmConfig(plan, CREDENTIALS).init(plan.firstControlPlane());
+
+        assertTrue(
+                text.replaceAll("\\s", "").contains("certSANs:-localhost-127.0.0.1-192.0.2.7-lab.example.org"), text);
+    }
+
     private static String init(int cgroupVersion) {
         var plan = plan(cgroupVersion, KubeProxyMode.IPTABLES);
         return new KubeadmConfig(plan, CREDENTIALS).init(plan.firstControlPlane());

@@ -208,6 +208,33 @@ class ClusterPlannerTest {
     }
 
     @Test
+    void anApiServerOnAnotherHostIsPublishedWhereThatIsReached() {
+        var host = Plans.otherHost("192.0.2.7", "lab.example.org");
+        var plan = Plans.plan(config(""), host);
+
+        assertEquals("192.0.2.7", plan.apiServer().hostAddress());
+        assertEquals(List.of("127.0.0.1", "192.0.2.7", "lab.example.org"), plan.apiServerNames());
+    }
+
+    @Test
+    void anApiServerOnThisHostIsPublishedOnItsLoopbackAddress() {
+        assertEquals("127.0.0.1", plan("").apiServer().hostAddress());
+        assertEquals(List.of("127.0.0.1"), plan("").apiServerNames());
+        var v6 = plan("networking: {ipFamily: ipv6}\n");
+        assertEquals("::1", v6.apiServer().hostAddress());
+        assertEquals(List.of("127.0.0.1", "::1"), v6.apiServerNames());
+    }
+
+    @Test
+    void aWrittenAddressOfTheApiServerGoesFirst() {
+        var host = Plans.otherHost("192.0.2.7", "192.0.2.7");
+        var plan = Plans.plan(config("networking: {apiServerAddress: 0.0.0.0}\n"), host);
+
+        assertEquals("0.0.0.0", plan.apiServer().hostAddress());
+        assertEquals(List.of("127.0.0.1", "192.0.2.7"), plan.apiServerNames());
+    }
+
+    @Test
     void tuningsAreListedWithReasonsAndFitTheCluster() {
         var one = plan("");
         var two = plan(nodes(1, 1));

@@ -29,16 +29,32 @@ public final class Plans {
 
     /** Returns a host with 4 processors and 8 GiB, on which nothing is in use. */
     public static HostFacts host(int cgroupVersion, Cidr... used) {
+        return host(cgroupVersion, false, Reach.LOOPBACK, used);
+    }
+
+    /** Returns a host whose engine has no root's rights. */
+    public static HostFacts rootlessHost() {
+        return host(2, true, Reach.LOOPBACK);
+    }
+
+    /** Returns another host than this one. */
+    public static HostFacts otherHost(String address, String name) {
+        return host(2, false, new Reach(address, name));
+    }
+
+    private static HostFacts host(int cgroupVersion, boolean rootless, Reach reach, Cidr... used) {
         return new HostFacts(
                 cgroupVersion,
                 true,
+                rootless,
                 4,
                 8L << 30,
                 false,
                 ProxyConfig.NONE,
                 OptionalInt.empty(),
                 List.of(used),
-                List.of(40001, 40002, 40003));
+                List.of(40001, 40002, 40003),
+                reach);
     }
 
     /** Reads the cluster {@code demo}; {@code fields} are what a config file says besides its kind. */

@@ -11,7 +11,12 @@ record NewCluster(Shell shell, String name) implements AutoCloseable {
 
     /** Creates it; what a creation that fails may have left is deleted. */
     static NewCluster create(Path directory, String name, String... options) {
-        var cluster = new NewCluster(new Shell(directory), name);
+        return create(new Shell(directory), name, options);
+    }
+
+    /** Creates it by a shell, which decides on which engine. */
+    static NewCluster create(Shell shell, String name, String... options) {
+        var cluster = new NewCluster(shell, name);
         var command = new ArrayList<>(List.of("create", "cluster", name));
         command.addAll(List.of(options));
         var created = cluster.shell.minik(command.toArray(String[]::new));

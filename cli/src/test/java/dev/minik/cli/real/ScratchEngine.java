@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.minik.engine.Engine;
 import dev.minik.engine.HostEnvironment;
+import dev.minik.engine.fake.TestAuthority;
 import dev.minik.engine.locate.EngineLocator;
 import dev.minik.error.MinikException;
 import java.io.IOException;
@@ -21,7 +22,7 @@ import java.util.concurrent.TimeUnit;
 /**
  * A Docker engine of a test's own beside the host's, to be killed and disturbed. It shares nothing with the other one but the kernel:
  * its files are in directories of its own, its containers in a containerd namespace of its own, and it changes neither the host's
- * packet filter nor its forwarding.
+ * packet filter nor its forwarding. It may be on a host of its own, as far as the network tells.
  */
 final class ScratchEngine implements AutoCloseable {
     private static final Duration SOON = Duration.ofSeconds(60);
@@ -30,12 +31,18 @@ final class ScratchEngine implements AutoCloseable {
     private final List<String> command;
     private final Path log;
     private final String url;
+    private final Map<String, String> environment;
+    private final Runnable removeNetwork;
     private Process daemon;
+    private String lastAnswer = "";
 
-    private ScratchEngine(List<String> command, Path log, String url) {
+    private ScratchEngine(
+            List<String> command, Path log, String url, Map<String, String> environment, Runnable removeNetwork) {
         this.command = command;
         this.log = log;
         this.url = url;
+        this.environment = environment;
+        this.removeNetwork = removeNetwork;
         daemon = launch();
     }
 
@@ -47,29 +54,71 @@ final class ScratchEngine implements AutoCloseable {
      * @param options more options of dockerd
      */
     static ScratchEngine start(Path directory, Path data, String... options) {
-        assumeTrue("root".equals(System.getProperty("user.name")), "starting an engine takes root's rights");
+        requireRoot();
         var url = "unix://" + directory.resolve("engine.sock");
+        var command = command(directory, data, url);
+        command.addAll(List.of(
+                // with none an engine deletes the host's docker0, whoever uses it
+                "--bridge=" + BRIDGE, "--iptables=false", "--ip6tables=false", "--ip-forward=false"));
+        command.addAll(List.of(options));
+        bridge("add", "type", "bridge");
+        return started(command, directory, url, Map.of(), () -> bridge("delete"));
+    }
+
+    /** Starts an engine on a host of its own, which is reached by TLS and asks for a client's certificate. */
+    static ScratchEngine startRemote(Path directory, Path data) {
+        requireRoot();
+        var host = OtherHost.make();
+        try {
+            var authority = new TestAuthority();
+            var server = authority.issue("RSA", OtherHost.ADDRESS);
+            var certificates = authority.writeClient(directory.resolve("client"), authority.issue("RSA"));
+            var url = "tcp://" + OtherHost.ADDRESS + ":2376";
+            var command = new ArrayList<>(host.inside());
+            command.addAll(command(directory, data, "tcp://0.0.0.0:2376"));
+            command.addAll(List.of(
+                    "--tlsverify",
+                    "--tlscacert=" + certificates.resolve("ca.pem"),
+                    "--tlscert="
+                            + TestAuthority.write(directory, "server.pem", TestAuthority.pem(server.certificate())),
+                    "--tlskey=" + TestAuthority.write(directory, "server-key.pem", server.pkcs8())));
+            var environment =
+                    Map.of("DOCKER_HOST", url, "DOCKER_TLS_VERIFY", "1", "DOCKER_CERT_PATH", certificates.toString());
+            return started(command, directory, url, environment, host::close);
+        } catch (RuntimeException | AssertionError e) {
+            host.close();
+            throw e;
+        }
+    }
+
+    private static void requireRoot() {
+        assumeTrue("root".equals(System.getProperty("user.name")), "starting an engine takes root's rights");
+    }
+
+    private static List<String> command(Path directory, Path data, String listen) {
         var namespace = "minik-test-" + ProcessHandle.current().pid();
-        var command = new ArrayList<>(List.of(
+        return new ArrayList<>(List.of(
                 "dockerd",
                 "--config-file=" + new Shell(directory).file("daemon.json", "{}"),
                 "--data-root=" + data,
                 "--exec-root=" + directory.resolve("exec"),
                 "--pidfile=" + directory.resolve("engine.pid"),
-                "--host=" + url,
+                "--host=" + listen,
                 // a containerd of its own, and where the host runs one for everybody, a corner of its own in that
                 "--containerd-namespace=" + namespace,
-                "--containerd-plugins-namespace=" + namespace + "-plugins",
-                // with none an engine deletes the host's docker0, whoever uses it
-                "--bridge=" + BRIDGE,
-                "--iptables=false",
-                "--ip6tables=false",
-                "--ip-forward=false"));
-        command.addAll(List.of(options));
-        bridge("add", "type", "bridge");
-        var engine = new ScratchEngine(command, directory.resolve("engine.log"), url);
+                "--containerd-plugins-namespace=" + namespace + "-plugins"));
+    }
+
+    private static ScratchEngine started(
+            List<String> command, Path directory, String url, Map<String, String> environment, Runnable removeNetwork) {
+        var engine = new ScratchEngine(command, directory.resolve("engine.log"), url, environment, removeNetwork);
         engine.awaitAnswer();
         return engine;
+    }
+
+    /** Returns the variables by which Docker's command line, and minik, are told to use it where that takes more than its URL. */
+    Map<String, String> environment() {
+        return environment;
     }
 
     /** Returns how {@code --engine} names it. */
@@ -79,7 +128,9 @@ final class ScratchEngine implements AutoCloseable {
 
     /** Connects to it; fails when it does not answer. */
     Engine connect() {
-        return EngineLocator.of(HostEnvironment.current()).locate(Optional.of(url));
+        var here = HostEnvironment.current();
+        return EngineLocator.of(new HostEnvironment(environment, here.home(), here.kernel(), here.hostName()))
+                .locate(Optional.of(url));
     }
 
     /** Copies an image from the host's engine, if it is not there yet. */
@@ -127,7 +178,7 @@ final class ScratchEngine implements AutoCloseable {
                     .forEach(network -> engine.removeNetwork(network.id()));
         } finally {
             stop();
-            bridge("delete");
+            removeNetwork.run();
         }
     }
 
@@ -160,7 +211,7 @@ final class ScratchEngine implements AutoCloseable {
             }
         } catch (AssertionError e) {
             end(daemon.destroyForcibly());
-            throw e;
+            throw new AssertionError(lastAnswer + "\n" + lastLog(), e);
         }
     }
 
@@ -169,6 +220,7 @@ final class ScratchEngine implements AutoCloseable {
             connect().close();
             return true;
         } catch (MinikException e) {
+            lastAnswer = e.message();
             return false;
         }
     }

@@ -27,9 +27,12 @@ final class ContainerOperations {
     private static final Pattern ID = Pattern.compile("[0-9a-f]{12,64}");
 
     private final DockerConnection engine;
+    private final boolean here;
 
-    ContainerOperations(DockerConnection engine) {
+    /** Makes operations of an engine; {@code here} tells whether its containers' control groups may be this host's. */
+    ContainerOperations(DockerConnection engine, boolean here) {
         this.engine = engine;
+        this.here = here;
     }
 
     String create(ContainerSpec spec) {
@@ -88,7 +91,8 @@ final class ContainerOperations {
     }
 
     private boolean thaw(String container) {
-        return find(container).map(ContainerInfo::id).filter(FROZEN::thaw).isPresent();
+        return here
+                && find(container).map(ContainerInfo::id).filter(FROZEN::thaw).isPresent();
     }
 
     private void removeNow(String container) {

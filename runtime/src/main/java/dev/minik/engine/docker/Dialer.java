@@ -1,13 +1,11 @@
 package dev.minik.engine.docker;
 
-import com.github.dockerjava.core.LocalDirectorySSLConfig;
 import com.github.dockerjava.transport.NamedPipeSocket;
 import dev.minik.engine.EngineEndpoint;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -28,22 +26,9 @@ final class Dialer {
     }
 
     /** Prepares for an endpoint; reads its certificates, where it has any, and fails when they cannot be used. */
-    static Dialer to(EngineEndpoint endpoint) throws IOException {
-        Optional<SSLContext> tls = Optional.empty();
-        if (endpoint.certificates().isPresent()) {
-            tls = Optional.of(context(endpoint.certificates().get()));
-        }
-        return new Dialer(endpoint.uri(), tls);
-    }
-
-    private static SSLContext context(Path certificates) throws IOException {
-        // docker-java takes a missing file for "no TLS", and would then talk in the clear.
-        for (var name : new String[] {"ca.pem", "cert.pem", "key.pem"}) {
-            if (!Files.isReadable(certificates.resolve(name))) {
-                throw new IOException("cannot read " + certificates.resolve(name));
-            }
-        }
-        return new LocalDirectorySSLConfig(certificates.toString()).getSSLContext();
+    static Dialer to(EngineEndpoint endpoint) {
+        return new Dialer(
+                endpoint.uri(), endpoint.certificates().map(directory -> new ClientCertificates(directory).context()));
     }
 
     /** Opens a connection. */

@@ -11,6 +11,8 @@ import dev.minik.engine.EngineEndpoint;
 import dev.minik.engine.EngineException;
 import dev.minik.engine.EngineException.Kind;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -27,6 +29,8 @@ final class DockerConnection {
      * (<a href="https://docs.docker.com/engine/release-notes/29/">its release notes</a>); older engines tell what they speak.
      */
     private static final RemoteApiVersion PREFERRED = RemoteApiVersion.VERSION_1_44;
+
+    private static final int FIRST_WORDS = 256;
 
     private final HttpTransport http;
     private final ClientConfig config;
@@ -54,12 +58,7 @@ final class DockerConnection {
 
     /** Connects and agrees on a version, in one round trip for most engines; fails when that takes longer than {@code patience}. */
     static DockerConnection open(EngineEndpoint endpoint, Path dockerConfig, Duration patience) {
-        HttpTransport http;
-        try {
-            http = new HttpTransport(Dialer.to(endpoint));
-        } catch (IOException | RuntimeException e) {
-            throw Failures.of(e);
-        }
+        var http = new HttpTransport(Dialer.to(endpoint));
         var version = inBackground(() -> agree(http));
         // made while the engine thinks about its answer, as loading its classes takes as long
         var mapper = new ObjectMapper()
@@ -73,7 +72,7 @@ final class DockerConnection {
      * Asks for the preferred version. An engine too old or too new for it says which one it speaks best, in a header that it
      * sends with the refusal as well.
      */
-    private static RemoteApiVersion agree(HttpTransport http) {
+    private static RemoteApiVersion agree(HttpTransport http) throws IOException {
         var ping = Request.builder()
                 .method(Request.Method.GET)
                 .path("/" + PREFERRED.asWebPathPart() + "/_ping")
@@ -83,6 +82,13 @@ final class DockerConnection {
             var best = RemoteApiVersion.parseConfigWithDefault(header);
             int status = answer.getStatusCode();
             boolean speaksIt = status == 200;
+            if (status == 400 && wantsTls(answer.getBody())) {
+                throw new EngineException(
+                        Kind.UNAVAILABLE,
+                        "what answers there speaks TLS only",
+                        null,
+                        "Set DOCKER_TLS_VERIFY=1, and DOCKER_CERT_PATH to the directory of ca.pem, cert.pem and key.pem");
+            }
             if (best.equals(RemoteApiVersion.UNKNOWN_VERSION) || (!speaksIt && status != 400)) {
                 throw new EngineException(
                         Kind.UNAVAILABLE,
@@ -91,6 +97,11 @@ final class DockerConnection {
             }
             return speaksIt && best.isGreaterOrEqual(PREFERRED) ? PREFERRED : best;
         }
+    }
+
+    /** What Go's servers say to who speaks in the clear to them; too early to be of the engine's API. */
+    private static boolean wantsTls(InputStream body) throws IOException {
+        return new String(body.readNBytes(FIRST_WORDS), StandardCharsets.US_ASCII).contains("to an HTTPS server");
     }
 
     private static <T> FutureTask<T> inBackground(Callable<T> call) {

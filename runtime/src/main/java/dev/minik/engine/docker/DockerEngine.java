@@ -29,12 +29,12 @@ public final class DockerEngine implements Engine {
     private final ContainerOperations containers;
     private final ExecOperations execs;
 
-    private DockerEngine(DockerConnection connection, EngineEndpoint endpoint, String kernel) {
-        facts = new EngineFacts(connection, endpoint, kernel);
+    private DockerEngine(DockerConnection connection, EngineEndpoint endpoint, HostEnvironment host) {
+        facts = new EngineFacts(connection, endpoint, host);
         images = new ImageOperations(connection);
         networks = new NetworkOperations(connection);
         volumes = new VolumeOperations(connection);
-        containers = new ContainerOperations(connection);
+        containers = new ContainerOperations(connection, new EngineAddress(endpoint).isHere());
         execs = new ExecOperations(connection);
     }
 
@@ -45,8 +45,7 @@ public final class DockerEngine implements Engine {
      * @throws EngineException of kind {@code UNAVAILABLE} when no engine answers in time
      */
     public static DockerEngine connect(EngineEndpoint endpoint, HostEnvironment host, Duration patience) {
-        return new DockerEngine(
-                DockerConnection.open(endpoint, host.dockerConfig(), patience), endpoint, host.kernel());
+        return new DockerEngine(DockerConnection.open(endpoint, host.dockerConfig(), patience), endpoint, host);
     }
 
     @Override

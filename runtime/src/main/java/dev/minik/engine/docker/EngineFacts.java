@@ -3,19 +3,23 @@ package dev.minik.engine.docker;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.minik.engine.EngineEndpoint;
 import dev.minik.engine.EngineInfo;
-import java.net.URI;
+import dev.minik.engine.HostEnvironment;
+import java.util.HashSet;
+import java.util.Set;
 
 /** Reads what an engine says of itself. */
 final class EngineFacts {
     private final DockerConnection engine;
     private final EngineEndpoint endpoint;
-    private final String kernel;
+    private final EngineAddress address;
+    private final HostEnvironment host;
 
-    /** Makes a reader; {@code kernel} is the release of the kernel that this process runs on. */
-    EngineFacts(DockerConnection engine, EngineEndpoint endpoint, String kernel) {
+    /** Makes a reader; {@code host} is the one that this process runs on. */
+    EngineFacts(DockerConnection engine, EngineEndpoint endpoint, HostEnvironment host) {
         this.engine = engine;
         this.endpoint = endpoint;
-        this.kernel = kernel;
+        this.address = new EngineAddress(endpoint);
+        this.host = host;
     }
 
     EngineInfo read() {
@@ -38,7 +42,9 @@ final class EngineFacts {
                 info.path("MemTotal").asLong(),
                 info.path("DockerRootDir").asText(),
                 info.path("Driver").asText(),
-                Json.texts(info.path("SecurityOptions")));
+                Json.texts(info.path("SecurityOptions")),
+                controllers(info),
+                address.remote());
     }
 
     private static boolean podman(JsonNode version) {
@@ -56,19 +62,32 @@ final class EngineFacts {
                 + info.path("DockerRootDir").asText();
     }
 
-    /**
-     * An engine in a virtual machine, such as Docker Desktop's, is reached by a local socket too, but its addresses and files
-     * are not this host's. It runs on a kernel of its own.
-     */
-    private boolean local(JsonNode info) {
-        return here(endpoint.uri()) && info.path("KernelVersion").asText().equals(kernel);
+    /** When there is no driver for control groups, what the engine says of limits means nothing: moby/moby issue 42151. */
+    private static Set<String> controllers(JsonNode info) {
+        var controllers = new HashSet<String>();
+        if (!info.path("CgroupDriver").asText().equals("none")) {
+            addIf(info.path("CPUShares").asBoolean(), "cpu", controllers);
+            addIf(info.path("MemoryLimit").asBoolean(), "memory", controllers);
+            addIf(info.path("PidsLimit").asBoolean(), "pids", controllers);
+        }
+        return controllers;
     }
 
-    private static boolean here(URI uri) {
-        var host = uri.getHost();
-        return "unix".equals(uri.getScheme())
-                || "localhost".equals(host)
-                || "[::1]".equals(host)
-                || (host != null && host.startsWith("127."));
+    private static void addIf(boolean there, String controller, Set<String> controllers) {
+        if (there) {
+            controllers.add(controller);
+        }
+    }
+
+    /**
+     * An engine in a virtual machine, such as Docker Desktop's, is reached by a local socket too, but its addresses and files
+     * are not this host's: it runs on a kernel of its own. One behind a forwarded socket, or beside a container that minik runs in, has
+     * another host name.
+     */
+    private boolean local(JsonNode info) {
+        var name = info.path("Name").asText();
+        return address.isHere()
+                && info.path("KernelVersion").asText().equals(host.kernel())
+                && (name.isEmpty() || host.hostName().isEmpty() || name.equals(host.hostName()));
     }
 }

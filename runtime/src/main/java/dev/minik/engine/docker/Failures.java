@@ -5,10 +5,12 @@ import com.github.dockerjava.api.exception.NotFoundException;
 import dev.minik.engine.EngineException;
 import dev.minik.engine.EngineException.Kind;
 import java.io.IOException;
+import java.net.UnknownHostException;
 import java.nio.channels.ClosedByInterruptException;
 import java.util.Locale;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import javax.net.ssl.SSLException;
 
 /** Turns every failure of docker-java and of the transport into an {@link EngineException}. */
 final class Failures {
@@ -62,6 +64,16 @@ final class Failures {
             }
             if (cause instanceof ClosedByInterruptException) {
                 return new EngineException(Kind.OTHER, "interrupted while talking to the engine", thrown);
+            }
+            if (cause instanceof SSLException tls) {
+                return TlsFailures.of(tls);
+            }
+            if (cause instanceof UnknownHostException unknown) {
+                return new EngineException(
+                        Kind.UNAVAILABLE,
+                        "no host is known by the name " + unknown.getMessage(),
+                        thrown,
+                        "Correct the name in --engine, DOCKER_HOST or the Docker context");
             }
             if (cause instanceof IOException broken) {
                 return new EngineException(Kind.UNAVAILABLE, oneLine(describe(broken)), thrown);

@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import javax.net.ssl.SSLException;
 
 /**
  * docker-java's transport over our own connections: one per request, which on a Unix socket costs nothing, and leaves no
@@ -51,10 +52,13 @@ final class HttpTransport implements DockerHttpClient {
         }
     }
 
-    /** Sends the request. An engine that refuses one need not read all of it: then its answer tells more than the broken pipe. */
+    /**
+     * Sends the request. An engine that refuses one need not read all of it: then its answer tells more than the broken pipe. One that
+     * refuses a client's certificate reads nothing of it: TLS 1.3 lets a client write before it is told.
+     */
     private static Optional<IOException> send(Request request, Wire wire) throws IOException {
-        HttpMessages.writeHead(request, wire.output());
         try {
+            HttpMessages.writeHead(request, wire.output());
             HttpMessages.writeBody(request, wire.output());
             return Optional.empty();
         } catch (RequestBodyException e) {
@@ -67,6 +71,8 @@ final class HttpTransport implements DockerHttpClient {
     private static HttpMessages.Head head(InputStream input, Optional<IOException> broken) throws IOException {
         try {
             return HttpMessages.readHead(input);
+        } catch (SSLException e) {
+            throw e;
         } catch (IOException e) {
             throw broken.orElse(e);
         }

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.time.Duration;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
@@ -34,11 +35,20 @@ final class SocketWire implements Wire {
             var parameters = secure.getSSLParameters();
             parameters.setEndpointIdentificationAlgorithm("HTTPS");
             secure.setSSLParameters(parameters);
-            secure.startHandshake();
+            shakeHands(secure);
             return new SocketWire(secure);
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             plain.close();
             throw e;
+        }
+    }
+
+    /** A server that refuses a client's certificate may have gone while the client still speaks, who then never hears why. */
+    private static void shakeHands(SSLSocket socket) throws IOException {
+        try {
+            socket.startHandshake();
+        } catch (SocketException e) {
+            throw TlsFailures.brokenOff(e);
         }
     }
 

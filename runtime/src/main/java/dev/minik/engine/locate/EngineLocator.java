@@ -79,11 +79,14 @@ public final class EngineLocator {
         return new Candidate("Docker context " + name, contexts.endpoint(name));
     }
 
-    /** Docker's command line speaks TLS to TCP endpoints when DOCKER_TLS_VERIFY is set to anything. */
+    /**
+     * Docker's command line speaks TLS to TCP endpoints when DOCKER_TLS_VERIFY is set to anything; with DOCKER_TLS alone it does not
+     * ask who the engine is, which minik always does.
+     */
     private EngineEndpoint endpoint(String text) {
         var url = EngineUrl.parse(text);
         boolean tls = "tcp".equals(url.getScheme())
-                && !host.variable("DOCKER_TLS_VERIFY").isEmpty();
+                && !(host.variable("DOCKER_TLS_VERIFY") + host.variable("DOCKER_TLS")).isEmpty();
         if (!tls) {
             return new EngineEndpoint(url, Optional.empty());
         }
@@ -120,22 +123,24 @@ public final class EngineLocator {
 
     private Engine first(List<Candidate> candidates, String what) {
         var attempts = new ArrayList<String>();
+        var known = "";
         for (var candidate : candidates) {
             try {
                 return connector.connect(candidate.endpoint());
             } catch (EngineException e) {
                 attempts.add("%s: %s".formatted(candidate, e.getMessage()));
+                known = e.remedy();
             }
         }
-        throw unavailable(attempts, what);
+        throw unavailable(attempts, known, what);
     }
 
-    private static MinikException unavailable(List<String> attempts, String what) {
+    private static MinikException unavailable(List<String> attempts, String known, String what) {
         if (attempts.size() == 1) {
             return MinikException.of(
                     ExitCode.ENGINE_UNAVAILABLE,
                     "%s does not answer: %s".formatted(what, attempts.get(0)),
-                    remedy(attempts, "Start it, or choose another engine with --engine"));
+                    known.isEmpty() ? remedy(attempts, "Start it, or choose another engine with --engine") : known);
         }
         return MinikException.of(
                         ExitCode.ENGINE_UNAVAILABLE,

@@ -33,7 +33,7 @@ class TransportTest {
     private Path directory;
 
     private DockerEngine connect(StubEngine stub) {
-        var host = new HostEnvironment(Map.of(), directory, "6.12.0");
+        var host = new HostEnvironment(Map.of(), directory, "6.12.0", "here");
         return DockerEngine.connect(stub.endpoint(), host, Duration.ofSeconds(20));
     }
 
@@ -138,7 +138,7 @@ class TransportTest {
     void aSilentEngineIsGivenUp() throws IOException {
         StubEngine.Answer silent = (request, rest, output) -> rest.read();
         try (var stub = new StubEngine(directory, silent)) {
-            var host = new HostEnvironment(Map.of(), directory, "6.12.0");
+            var host = new HostEnvironment(Map.of(), directory, "6.12.0", "here");
             var failure = assertThrows(
                     EngineException.class, () -> DockerEngine.connect(stub.endpoint(), host, Duration.ofMillis(300)));
             assertEquals(Kind.UNAVAILABLE, failure.kind());
@@ -148,7 +148,7 @@ class TransportTest {
 
     @Test
     void aMissingSocketIsTold() {
-        var host = new HostEnvironment(Map.of(), directory, "6.12.0");
+        var host = new HostEnvironment(Map.of(), directory, "6.12.0", "here");
         var endpoint = dev.minik.engine.EngineEndpoint.plain("unix://" + directory.resolve("none"));
         var failure =
                 assertThrows(EngineException.class, () -> DockerEngine.connect(endpoint, host, Duration.ofSeconds(20)));

@@ -12,6 +12,7 @@ import dev.minik.engine.ExecSpec;
 import dev.minik.engine.ImageInfo;
 import dev.minik.engine.NetworkInfo;
 import dev.minik.engine.NetworkSpec;
+import dev.minik.engine.RemoteHost;
 import dev.minik.engine.VolumeInfo;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -19,6 +20,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -52,13 +54,32 @@ public final class FakeEngine implements Engine {
 
     /** Returns what an ordinary engine says of itself. */
     public static EngineInfo ordinary() {
+        return info(true, 2, List.of(), Set.of("cpu", "memory", "pids"), Optional.empty());
+    }
+
+    /** Returns what an engine without root's rights says of itself. */
+    public static EngineInfo rootless(int cgroupVersion, Set<String> controllers) {
+        return info(true, cgroupVersion, List.of("name=rootless"), controllers, Optional.empty());
+    }
+
+    /** Returns what is known of an engine on another host. */
+    public static EngineInfo remote(RemoteHost host) {
+        return info(false, 2, List.of(), Set.of("cpu", "memory", "pids"), Optional.of(host));
+    }
+
+    private static EngineInfo info(
+            boolean local,
+            int cgroupVersion,
+            List<String> security,
+            Set<String> controllers,
+            Optional<RemoteHost> remote) {
         return new EngineInfo(
                 "Docker",
                 "27.5.1",
                 "FAKE:ENGINE",
-                "unix:///var/run/docker.sock",
-                true,
-                2,
+                remote.map(host -> "tcp://" + host.name() + ":2376").orElse("unix:///var/run/docker.sock"),
+                local,
+                cgroupVersion,
                 "systemd",
                 "amd64",
                 "Debian GNU/Linux 13 (trixie)",
@@ -67,7 +88,9 @@ public final class FakeEngine implements Engine {
                 16L << 30,
                 "/var/lib/docker",
                 "overlay2",
-                List.of("name=seccomp,profile=builtin"));
+                security,
+                controllers,
+                remote);
     }
 
     /** Gives the engine an image. */

@@ -34,17 +34,18 @@ class EngineLocatorTest {
     private final List<EngineEndpoint> tried = new ArrayList<>();
     private final Set<String> answering = new LinkedHashSet<>();
     private String reason = "Connection refused";
+    private String remedy = "";
 
     private Engine connect(EngineEndpoint endpoint) {
         tried.add(endpoint);
         if (answering.contains(endpoint.uri().toString())) {
             return new FakeEngine();
         }
-        throw new EngineException(Kind.UNAVAILABLE, reason, null);
+        throw new EngineException(Kind.UNAVAILABLE, reason, null, remedy);
     }
 
     private EngineLocator locator(Map<String, String> variables) {
-        return new EngineLocator(new HostEnvironment(variables, home, "6.12.0"), this::connect);
+        return new EngineLocator(new HostEnvironment(variables, home, "6.12.0", "here"), this::connect);
     }
 
     private List<String> locate(Map<String, String> variables, String wanted) {
@@ -119,6 +120,21 @@ class EngineLocatorTest {
         assertEquals(
                 List.of(Optional.of(Path.of("/certs")), Optional.of(home.resolve(".docker")), Optional.empty()),
                 tried.stream().map(EngineEndpoint::certificates).toList());
+    }
+
+    /** Docker's command line would not ask then who the engine is. */
+    @Test
+    void dockerTlsMeansCertificatesAsWell() {
+        answering.add("tcp://10.0.0.9:2376");
+        locate(Map.of("DOCKER_HOST", "tcp://10.0.0.9:2376", "DOCKER_TLS", "1"), "");
+        assertEquals(Optional.of(home.resolve(".docker")), tried.get(0).certificates());
+    }
+
+    @Test
+    void whatTheConnectorKnowsToHelpIsTold() {
+        remedy = "Put it there";
+        var failure = failure(Map.of("DOCKER_HOST", "tcp://10.0.0.9:2376"), "");
+        assertEquals("Put it there", failure.remedy());
     }
 
     @Test
