@@ -146,7 +146,7 @@ final class ClusterAccess {
                 .orElseThrow(() -> MinikException.of(
                         ExitCode.WRONG_STATE,
                         "%s publishes no API server now".formatted(publisher.name()),
-                        "start it: docker start " + publisher.name()));
+                        "start it: %s start %s".formatted(engine.info().command(), publisher.name())));
     }
 
     /** Returns the address of an API server that is published so. */

@@ -53,7 +53,7 @@ final class EngineDisk {
         return MinikException.of(
                 ExitCode.UNSUITABLE_HOST,
                 "the engine's disk is full: " + sign,
-                "free some space (docker system df shows what is used, docker system prune removes what is unused)");
+                "free some space (docker or podman: system df shows what is used, system prune removes what is unused)");
     }
 
     /** Returns what tells that the disk is full: failed nodes that still run are asked, then the last words of all are read. */

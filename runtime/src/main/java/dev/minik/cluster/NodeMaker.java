@@ -182,13 +182,14 @@ final class NodeMaker {
                 .causedBy(e);
     }
 
-    private static RuntimeException explain(String name, List<PortPublish> ports, EngineException e) {
+    private RuntimeException explain(String name, List<PortPublish> ports, EngineException e) {
         return switch (e.kind()) {
             case CONFLICT ->
                 MinikException.of(
                                 ExitCode.EXISTS_OR_NOT_FOUND,
                                 "the engine already has a container '%s' that is not minik's".formatted(name),
-                                "remove it (docker rm -f %s), or choose another cluster name".formatted(name))
+                                "remove it (%s rm -f %s), or choose another cluster name"
+                                        .formatted(engine.info().command(), name))
                         .causedBy(e);
             case PORT_IN_USE -> {
                 var published = ports.stream()

@@ -44,7 +44,7 @@ public final class Doctor {
             findings.add(host.capabilities());
             findings.addAll(host.inotify());
             findings.add(host.overlay());
-            findings.add(host.disk(info.rootDirectory()));
+            findings.add(host.disk(info));
             findings.add(host.ports());
         }
         return findings;

@@ -1,5 +1,6 @@
 package dev.minik.doctor;
 
+import dev.minik.engine.EngineInfo;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -91,15 +92,17 @@ public final class LinuxHost {
                 : Finding.fail("kernel", "the kernel has no overlay file system", "modprobe overlay");
     }
 
-    Finding disk(String engineDirectory) {
+    Finding disk(EngineInfo engine) {
+        var engineDirectory = engine.rootDirectory();
+        var remedy = engine.command() + " system prune";
         try {
             var store = Files.getFileStore(root.resolve(Path.of("/").relativize(Path.of(engineDirectory))));
             var free = store.getUsableSpace();
             var text = "%.1f GiB free in %s".formatted((double) free / GIB, engineDirectory);
             if (free < 2 * GIB) {
-                return Finding.fail("disk", text + ": a node image alone takes more", "docker system prune");
+                return Finding.fail("disk", text + ": a node image alone takes more", remedy);
             }
-            return free < 10 * GIB ? Finding.warn("disk", text, "docker system prune") : Finding.ok("disk", text);
+            return free < 10 * GIB ? Finding.warn("disk", text, remedy) : Finding.ok("disk", text);
         } catch (IOException e) {
             return Finding.warn(
                     "disk", "the space in %s cannot be asked for".formatted(engineDirectory), "look at it with df");

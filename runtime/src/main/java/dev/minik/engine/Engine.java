@@ -61,7 +61,7 @@ public interface Engine extends AutoCloseable {
      */
     String createContainer(ContainerSpec spec);
 
-    /** Unpacks a tar archive into a directory of a container, running or not. */
+    /** Unpacks a tar archive into a directory of a container, running or not; not all engines make a directory that is missing. */
     void copyInto(String container, String directory, InputStream tar);
 
     /** Returns a file or directory of a container, running or not, as a tar archive; the caller closes the stream. */

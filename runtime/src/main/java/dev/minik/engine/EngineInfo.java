@@ -7,7 +7,7 @@ import java.util.Set;
 /**
  * What an engine says of itself and its host.
  *
- * @param name the product, such as {@code Docker} or {@code Podman}
+ * @param name the product: {@link #DOCKER} or {@link #PODMAN}
  * @param version the engine's version
  * @param id identifies this engine among others, stable over restarts
  * @param endpoint how it was reached, such as {@code unix:///var/run/docker.sock}
@@ -45,10 +45,21 @@ public record EngineInfo(
         Set<String> controllers,
         Optional<RemoteHost> remote) {
 
+    /** The name of Docker, and of what cannot be told from it. */
+    public static final String DOCKER = "Docker";
+
+    /** The name of Podman. */
+    public static final String PODMAN = "Podman";
+
     /** Copies the collections. */
     public EngineInfo {
         securityOptions = List.copyOf(securityOptions);
         controllers = Set.copyOf(controllers);
+    }
+
+    /** Returns the engine's own command, for what users are told to do with it. */
+    public String command() {
+        return name.equals(PODMAN) ? "podman" : "docker";
     }
 
     /** Returns whether the engine runs without root's rights. */

@@ -44,7 +44,7 @@ final class Subnets {
                 .orElseThrow(() -> MinikException.of(
                         ExitCode.UNSUITABLE_HOST,
                         "no free private subnet is left for the cluster's network",
-                        "delete clusters or networks that are no longer needed (docker network prune)"));
+                        "delete clusters or networks that are no longer needed (docker or podman network prune)"));
     }
 
     private static Stream<Cidr> candidates() {

@@ -38,7 +38,7 @@ import org.junit.jupiter.api.Test;
  */
 public abstract class EngineContractTest {
     /** Marks what this test makes, so that it removes that and nothing else. */
-    private static final Map<String, String> MINE = Map.of("dev.minik/test", "engine-contract");
+    protected static final Map<String, String> MINE = Map.of("dev.minik/test", "engine-contract");
 
     private static final String SLEEPER = "trap 'exit 0' TERM; while :; do sleep 1 & wait $!; done";
 
@@ -54,7 +54,7 @@ public abstract class EngineContractTest {
     protected abstract String image();
 
     @BeforeEach
-    void open() {
+    protected void open() {
         engine = engine();
         image = image();
         removeMine();
@@ -232,7 +232,6 @@ public abstract class EngineContractTest {
         assertEquals(Kind.NOT_FOUND, failure(() -> engine.copyInto("minik-contract-nothing", "/", tar("/x", "x"))));
         engine.createContainer(plain);
         assertEquals(Kind.NOT_FOUND, failure(() -> engine.copyFrom(plain.name(), "/no/such/file")));
-        assertEquals(Kind.NOT_FOUND, failure(() -> engine.copyInto(plain.name(), "/no/such", tar("/x", "x"))));
     }
 
     @Test

@@ -82,7 +82,7 @@ final class ContainerOperations {
             if (e.kind() == Kind.CONFLICT) {
                 Failures.tolerant(
                         () -> engine.json().post("/containers/" + container + "/wait", "condition", "removed"));
-            } else if (e.kind() == Kind.OTHER && thaw(container)) {
+            } else if (e.kind() == Kind.OTHER && (thaw(container) || hasEnded(container))) {
                 removeNow(container);
             } else {
                 throw e;
@@ -90,17 +90,27 @@ final class ContainerOperations {
         }
     }
 
+    /** Podman fails to kill, and so to remove, what ends by itself at that moment. */
+    private boolean hasEnded(String container) {
+        return find(container).filter(one -> one.state() == State.EXITED).isPresent();
+    }
+
     private boolean thaw(String container) {
         return here
                 && find(container).map(ContainerInfo::id).filter(FROZEN::thaw).isPresent();
     }
 
+    /** Told to by Docker's API, Podman gives a container its stop signal and ten seconds before it kills it. */
     private void removeNow(String container) {
-        Failures.tolerant(() -> engine.client()
-                .removeContainerCmd(container)
-                .withForce(true)
-                .withRemoveVolumes(true)
-                .exec());
+        Failures.tolerant(() -> engine.podman()
+                .ifPresentOrElse(
+                        podman -> podman.delete(
+                                "/containers/" + container, "force", "true", "volumes", "true", "timeout", "0"),
+                        () -> engine.client()
+                                .removeContainerCmd(container)
+                                .withForce(true)
+                                .withRemoveVolumes(true)
+                                .exec()));
     }
 
     List<ContainerInfo> list(Map<String, String> labels) {

@@ -7,14 +7,12 @@ import com.github.dockerjava.api.model.Bind;
 import com.github.dockerjava.api.model.ExposedPort;
 import com.github.dockerjava.api.model.HostConfig;
 import com.github.dockerjava.api.model.InternetProtocol;
-import com.github.dockerjava.api.model.MountType;
 import com.github.dockerjava.api.model.PortBinding;
 import com.github.dockerjava.api.model.Ports;
 import com.github.dockerjava.api.model.PropagationMode;
 import com.github.dockerjava.api.model.RestartPolicy;
 import com.github.dockerjava.api.model.SELContext;
 import com.github.dockerjava.api.model.Volume;
-import com.github.dockerjava.api.model.VolumeOptions;
 import dev.minik.engine.ContainerSpec;
 import dev.minik.engine.Mount;
 import dev.minik.engine.PortPublish;
@@ -77,13 +75,12 @@ final class ContainerRequest {
 
     private static HostConfig host(ContainerSpec spec) {
         var binds = new ArrayList<Bind>();
-        var volumes = new ArrayList<com.github.dockerjava.api.model.Mount>();
         var tmpfs = new LinkedHashMap<String, String>();
         for (var mount : spec.mounts()) {
             if (mount instanceof Mount.Bind bind) {
                 binds.add(bind(bind));
             } else if (mount instanceof Mount.Volume volume) {
-                volumes.add(volume(volume));
+                binds.add(volume(volume));
             } else if (mount instanceof Mount.Tmpfs memory) {
                 tmpfs.put(memory.target(), memory.options());
             }
@@ -98,7 +95,6 @@ final class ContainerRequest {
                 .withPortBindings(
                         spec.ports().stream().map(ContainerRequest::published).toList())
                 .withBinds(binds)
-                .withMounts(volumes)
                 .withTmpFs(tmpfs)
                 .withExtraHosts(spec.extraHosts().entrySet().stream()
                         .map(known -> known.getKey() + ":" + known.getValue())
@@ -133,12 +129,14 @@ final class ContainerRequest {
         };
     }
 
-    private static com.github.dockerjava.api.model.Mount volume(Mount.Volume volume) {
-        return new com.github.dockerjava.api.model.Mount()
-                .withType(MountType.VOLUME)
-                .withSource(volume.name())
-                .withTarget(volume.target())
-                .withVolumeOptions(new VolumeOptions().withNoCopy(!volume.copyImageContent()));
+    /** As a bind by the volume's name: in mounts, Podman passes over the wish not to copy. */
+    private static Bind volume(Mount.Volume volume) {
+        return new Bind(
+                volume.name(),
+                new Volume(volume.target()),
+                AccessMode.rw,
+                SELContext.none,
+                volume.copyImageContent() ? null : true);
     }
 
     private static ExposedPort exposed(PortPublish port) {

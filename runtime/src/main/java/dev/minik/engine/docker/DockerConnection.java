@@ -15,6 +15,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -32,20 +33,36 @@ final class DockerConnection {
 
     private static final int FIRST_WORDS = 256;
 
+    /** Podman's own API beside Docker's, in a version that Podman speaks since 4.0. */
+    private static final String PODMANS_OWN = "/v4.0.0/libpod";
+
     private final HttpTransport http;
     private final ClientConfig config;
     private final JsonApi json;
+    private final Optional<JsonApi> podman;
     private @Nullable DockerClient client;
 
-    private DockerConnection(HttpTransport http, ClientConfig config) {
+    private DockerConnection(HttpTransport http, ClientConfig config, boolean podman) {
         this.http = http;
         this.config = config;
         json = new JsonApi(http, config.mapper(), "/" + config.version().asWebPathPart());
+        this.podman = podman ? Optional.of(new JsonApi(http, config.mapper(), PODMANS_OWN)) : Optional.empty();
     }
+
+    /** What an engine says when it is first asked. */
+    private record Agreement(RemoteApiVersion version, boolean podman) {}
 
     /** Returns look-ups. */
     JsonApi json() {
         return json;
+    }
+
+    /**
+     * Returns what Podman can do and Docker's API has no words for; empty when the engine is not Podman (<a
+     * href="https://docs.podman.io/en/latest/_static/api.html">Podman's API</a>).
+     */
+    Optional<JsonApi> podman() {
+        return podman;
     }
 
     /** Returns docker-java's commands, made at the first use: a command that only looks something up need not load them. */
@@ -59,20 +76,21 @@ final class DockerConnection {
     /** Connects and agrees on a version, in one round trip for most engines; fails when that takes longer than {@code patience}. */
     static DockerConnection open(EngineEndpoint endpoint, Path dockerConfig, Duration patience) {
         var http = new HttpTransport(Dialer.to(endpoint));
-        var version = inBackground(() -> agree(http));
+        var asked = inBackground(() -> agree(http));
         // made while the engine thinks about its answer, as loading its classes takes as long
         var mapper = new ObjectMapper()
                 .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                 .disable(SerializationFeature.FAIL_ON_EMPTY_BEANS);
+        var agreed = within(patience, asked);
         return new DockerConnection(
-                http, new ClientConfig(endpoint.uri(), within(patience, version), dockerConfig, mapper));
+                http, new ClientConfig(endpoint.uri(), agreed.version(), dockerConfig, mapper), agreed.podman());
     }
 
     /**
      * Asks for the preferred version. An engine too old or too new for it says which one it speaks best, in a header that it
-     * sends with the refusal as well.
+     * sends with the refusal as well. Podman adds the version of its own API.
      */
-    private static RemoteApiVersion agree(HttpTransport http) throws IOException {
+    private static Agreement agree(HttpTransport http) throws IOException {
         var ping = Request.builder()
                 .method(Request.Method.GET)
                 .path("/" + PREFERRED.asWebPathPart() + "/_ping")
@@ -95,7 +113,9 @@ final class DockerConnection {
                         "something answers, but not as a container engine (status %d)".formatted(status),
                         null);
             }
-            return speaksIt && best.isGreaterOrEqual(PREFERRED) ? PREFERRED : best;
+            return new Agreement(
+                    speaksIt && best.isGreaterOrEqual(PREFERRED) ? PREFERRED : best,
+                    answer.getHeader("libpod-api-version") != null);
         }
     }
 

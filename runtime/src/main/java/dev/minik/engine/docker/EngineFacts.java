@@ -25,9 +25,9 @@ final class EngineFacts {
     EngineInfo read() {
         var info = Failures.translated(() -> engine.json().get("/info"));
         var version = Failures.translated(() -> engine.json().get("/version"));
-        var podman = podman(version);
+        boolean podman = engine.podman().isPresent();
         return new EngineInfo(
-                podman ? "Podman" : "Docker",
+                podman ? EngineInfo.PODMAN : EngineInfo.DOCKER,
                 info.path("ServerVersion").asText(version.path("Version").asText()),
                 podman ? podmanId(info) : info.path("ID").asText(),
                 endpoint.uri().toString(),
@@ -45,15 +45,6 @@ final class EngineFacts {
                 Json.texts(info.path("SecurityOptions")),
                 controllers(info),
                 address.remote());
-    }
-
-    private static boolean podman(JsonNode version) {
-        for (var component : version.path("Components")) {
-            if (component.path("Name").asText().startsWith("Podman")) {
-                return true;
-            }
-        }
-        return false;
     }
 
     /** Podman makes up a new id for every answer. */

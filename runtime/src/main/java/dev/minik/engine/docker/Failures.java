@@ -15,8 +15,10 @@ import javax.net.ssl.SSLException;
 /** Turns every failure of docker-java and of the transport into an {@link EngineException}. */
 final class Failures {
     private static final Pattern STATUS = Pattern.compile("^Status [0-9]+: ");
-    private static final Pattern MESSAGE =
-            Pattern.compile("^\\s*\\{\\s*\"(?:message|cause)\"\\s*:\\s*\"(.*)\"\\s*}\\s*$", Pattern.DOTALL);
+    /** Podman has a cause before and a number after the message. */
+    private static final Pattern MESSAGE = Pattern.compile("""
+            ^\\s*\\{\\s*(?:"cause"\\s*:\\s*"(?:[^"\\\\]|\\\\.)*"\\s*,\\s*)?\
+            "(?:message|cause)"\\s*:\\s*"(.*)"\\s*(?:,\\s*"response"\\s*:\\s*[0-9]+\\s*)?}\\s*$""", Pattern.DOTALL);
 
     private Failures() {}
 
@@ -127,12 +129,16 @@ final class Failures {
         if (text.contains("no space left on device")) {
             return Kind.NO_SPACE;
         }
-        if (status == 409
+        // Podman before 5 speaks of a conflict whatever keeps it from making a container ready to be attached to.
+        boolean conflict = status == 409 && !text.startsWith("preparing container");
+        if (conflict
                 || taken
                 || text.contains("pool overlaps")
                 || text.contains("already in use")
                 || text.contains("already used")
                 || text.contains("already exists")
+                || text.contains("already allocated")
+                || text.contains("network is being used")
                 || text.contains("has active endpoints")) {
             return Kind.CONFLICT;
         }

@@ -46,6 +46,11 @@ final class JsonApi {
         return tree(Request.Method.POST, path, query);
     }
 
+    /** Deletes what is at {@code path}. */
+    void delete(String path, String... query) {
+        send(Request.Method.DELETE, path, query).close();
+    }
+
     private JsonNode tree(Request.Method method, String path, String... query) {
         try (var response = send(method, path, query)) {
             return mapper.readTree(response.getBody());

@@ -153,6 +153,11 @@ public final class EngineLocator {
 
     private static String remedy(List<String> attempts, String usual) {
         boolean denied = attempts.stream().anyMatch(attempt -> attempt.contains("Permission denied"));
+        if (attempts.stream().allMatch(attempt -> attempt.contains("podman.sock"))) {
+            return denied
+                    ? "Run minik as root, to whom Podman's socket belongs"
+                    : "Run 'sudo systemctl enable --now podman.socket', or choose another engine with --engine";
+        }
         return denied
                 ? "Run minik as a user who may use the engine: 'sudo usermod -aG docker $USER', then log in again"
                 : usual;

@@ -26,7 +26,6 @@ import org.junit.jupiter.api.Test;
 @Tag("engine")
 class DockerEngineTest extends EngineContractTest {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
-    private static final Map<String, String> MINE = Map.of("dev.minik/test", "engine-contract");
 
     private static EngineEndpoint endpoint() {
         return EngineEndpoint.plain(System.getenv().getOrDefault("DOCKER_HOST", "unix:///var/run/docker.sock"));

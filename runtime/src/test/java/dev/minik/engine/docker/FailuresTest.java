@@ -20,6 +20,10 @@ class FailuresTest {
                     400 | CONFLICT     | invalid pool request: Pool overlaps with other one on this address space
                     500 | CONFLICT     | subnet 10.89.0.0/24 is already used on the host or by another config
                     403 | CONFLICT     | error while removing network: network x has active endpoints
+                    500 | CONFLICT     | "x" has associated containers with it. Use -f to forcibly delete: network is being used
+                    500 | CONFLICT     | IPAM error: requested ip address 10.89.0.9 is already allocated to container ID 1
+                    409 | OTHER        | preparing container 1 for attach: crun: permission denied
+                    409 | PORT_IN_USE  | preparing container 1 for attach: cannot listen on the TCP port: listen tcp4 127.0.0.1:80: bind: address already in use
                     500 | CONFLICT     | failed to set up container networking: Address already in use
                     500 | PORT_IN_USE  | Bind for 127.0.0.1:6443 failed: port is already allocated
                     500 | PORT_IN_USE  | Error starting userland proxy: listen tcp4 0.0.0.0:80: bind: address already in use
@@ -49,6 +53,14 @@ class FailuresTest {
                 Kind.OTHER,
                 Failures.of(new UncheckedIOException(new ClosedByInterruptException()))
                         .kind());
+    }
+
+    @Test
+    void podmansCauseAndNumberAreLeftOut() {
+        assertEquals(
+                "crun: it says \"no\"",
+                Failures.message(
+                        "Status 500: {\"cause\":\"a \\\"b\\\"\",\"message\":\"crun: it says \\\"no\\\"\",\"response\":500}\n"));
     }
 
     @Test

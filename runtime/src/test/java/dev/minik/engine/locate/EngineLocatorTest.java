@@ -153,6 +153,14 @@ class EngineLocatorTest {
     }
 
     @Test
+    void podmanHasRemediesOfItsOwn() {
+        assertTrue(failure(Map.of(), "podman").remedy().contains("podman.socket"));
+        reason = "Permission denied";
+        var failure = failure(Map.of("DOCKER_HOST", "unix:///run/podman/podman.sock"), "");
+        assertTrue(failure.remedy().contains("as root"), failure::remedy);
+    }
+
+    @Test
     void dockerMeansDockersSockets() {
         failure(Map.of("DOCKER_CONTEXT", "lab"), "docker");
         assertTrue(triedUrls().stream().allMatch(url -> url.contains("docker.sock")), tried::toString);
