@@ -129,7 +129,9 @@ final class ClusterPlanning {
     }
 
     void refuseTakenPorts(ClusterPlan plan) {
-        new HostProbe(engine, info.get(), random).refuseTakenPorts(plan);
+        var host = new HostProbe(engine, info.get(), random);
+        host.refuseUnreachablePorts(plan);
+        host.refuseTakenPorts(plan);
     }
 
     void refuseFullDisk() {

@@ -124,6 +124,19 @@ final class HostProbe {
                 });
     }
 
+    /** Fails when the engine cannot publish what the plan wants published; it would not say so itself. */
+    void refuseUnreachablePorts(ClusterPlan plan) {
+        var addresses = Stream.concat(
+                Stream.of(plan.apiServer()), plan.nodes().stream().flatMap(node -> node.ports().stream()));
+        if (!info.publishesOnLoopback6()
+                && addresses.map(PortPublish::hostAddress).anyMatch("::1"::equals)) {
+            throw MinikException.of(
+                    ExitCode.UNSUITABLE_HOST,
+                    "%s cannot publish a port on ::1".formatted(info.name()),
+                    "set networking.apiServerAddress, or the mapping's listenAddress, to 127.0.0.1");
+        }
+    }
+
     static MinikException portTaken(String address, int port) {
         return MinikException.of(
                 ExitCode.FAILED,

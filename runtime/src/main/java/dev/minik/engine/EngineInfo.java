@@ -62,6 +62,14 @@ public record EngineInfo(
         return name.equals(PODMAN) ? "podman" : "docker";
     }
 
+    /**
+     * Returns whether ports can be published on {@code ::1}. Podman publishes by address translation, of which the kernel has none from
+     * that address (<a href="https://github.com/containers/podman/issues/14491">Podman issue 14491</a>).
+     */
+    public boolean publishesOnLoopback6() {
+        return !name.equals(PODMAN);
+    }
+
     /** Returns whether the engine runs without root's rights. */
     public boolean rootless() {
         return securityOptions.stream().anyMatch(option -> option.contains("rootless"));

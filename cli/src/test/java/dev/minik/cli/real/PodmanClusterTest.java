@@ -82,6 +82,21 @@ class PodmanClusterTest {
         }
     }
 
+    @Test
+    void aPortThatPodmanCannotPublishIsToldBeforeAnythingIsMade() {
+        var config = shell.file("v6.yaml", """
+                kind: Cluster
+                apiVersion: kind.x-k8s.io/v1alpha4
+                networking: {ipFamily: ipv6}
+                """);
+
+        var create = shell.minik("create", "cluster", CLUSTER, "--config", config.toString())
+                .exits(8);
+
+        assertTrue(create.stderr().contains("Podman cannot publish a port on ::1"), create::stderr);
+        assertEquals(List.of(), remains());
+    }
+
     private static List<String> remains() {
         try (var engine = service().connect()) {
             return new EngineState(engine).remains(CLUSTER);

@@ -17,7 +17,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -59,29 +61,39 @@ public final class PodmanService implements AutoCloseable {
                 "service",
                 "--time=0",
                 "unix://" + socket(directory));
+        var builder = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(log(directory).toFile());
+        builder.environment()
+                .putAll(Map.of(
+                        "CONTAINERS_CONF",
+                        file(directory.resolve("containers.conf"), configuration()),
+                        "CONTAINERS_STORAGE_CONF",
+                        file(directory.resolve("storage.conf"), storage(directory)),
+                        "PODMAN_IGNORE_CGROUPSV1_WARNING",
+                        "1"));
+        var podman = new PodmanService(directory, launch(builder));
+        podman.awaitAnswer();
+        return podman;
+    }
+
+    private static Process launch(ProcessBuilder podman) {
         try {
-            var builder = new ProcessBuilder(command)
-                    .redirectErrorStream(true)
-                    .redirectOutput(log(directory).toFile());
-            builder.environment()
-                    .putAll(Map.of(
-                            "CONTAINERS_CONF",
-                            Files.writeString(directory.resolve("containers.conf"), configuration())
-                                    .toString(),
-                            "CONTAINERS_STORAGE_CONF",
-                            Files.writeString(directory.resolve("storage.conf"), storage(directory))
-                                    .toString(),
-                            "PODMAN_IGNORE_CGROUPSV1_WARNING",
-                            "1"));
-            var podman = new PodmanService(directory, builder.start());
-            podman.awaitAnswer();
-            return podman;
+            return podman.start();
         } catch (IOException e) {
             return abort("Podman is not installed: " + e.getMessage());
         }
     }
 
-    private static String configuration() throws IOException {
+    private static String file(Path file, String text) {
+        try {
+            return Files.writeString(file, text).toString();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String configuration() {
         var lines = new ArrayList<>(List.of(
                 "[engine]",
                 "cgroup_manager = \"cgroupfs\"",
@@ -95,11 +107,20 @@ public final class PodmanService implements AutoCloseable {
         }
         lines.add("[containers]");
         lines.add("log_driver = \"k8s-file\"");
-        // Before version 5 Podman raises limits though it may not: https://github.com/containers/podman/pull/24508
+        // before version 5.4 Podman raises limits though it may not: https://github.com/containers/podman/pull/24696
         lines.add("default_ulimits = [%s]".formatted(ownLimits()));
-        // Docker's rules drop what is forwarded, but for exceptions that Podman makes only in the same tables
+        // Docker's rules drop what others forward, unless exceptions stand in the same tables:
+        // https://github.com/containers/netavark/issues/977
         lines.addAll(List.of("[network]", "firewall_driver = \"iptables\""));
         return String.join("\n", lines) + "\n";
+    }
+
+    private static String read(String file) {
+        try {
+            return Files.readString(Path.of(file));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static String storage(Path directory) {
@@ -117,11 +138,10 @@ public final class PodmanService implements AutoCloseable {
     }
 
     /** Podman lowers its own limit of processes to the number of process ids. */
-    private static String ownLimits() throws IOException {
-        var ids = Long.parseLong(
-                Files.readString(Path.of("/proc/sys/kernel/pid_max")).strip());
+    private static String ownLimits() {
+        var ids = Long.parseLong(read("/proc/sys/kernel/pid_max").strip());
         return HARD_LIMIT
-                .matcher(Files.readString(Path.of("/proc/self/limits")))
+                .matcher(read("/proc/self/limits"))
                 .results()
                 .map(limit -> limit.group(1).equals("processes")
                         ? "\"nproc=%1$d:%1$d\"".formatted(Math.min(ids, Long.parseLong(limit.group(2))))
@@ -173,9 +193,7 @@ public final class PodmanService implements AutoCloseable {
     private static void await(ProcessHandle process) {
         try {
             process.onExit().get(SOON.toSeconds(), TimeUnit.SECONDS);
-        } catch (InterruptedException
-                | java.util.concurrent.ExecutionException
-                | java.util.concurrent.TimeoutException e) {
+        } catch (InterruptedException | ExecutionException | TimeoutException e) {
             throw new AssertionError(process.info() + " does not end", e);
         }
     }
