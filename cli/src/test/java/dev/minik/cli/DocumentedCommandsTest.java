@@ -19,6 +19,7 @@ class DocumentedCommandsTest {
     private static final List<String> PAGES = List.of(
             "README.md",
             "docs/user-guide.md",
+            "docs/topologies.md",
             "docs/node-image.md",
             "docs/config.md",
             "docs/troubleshooting.md",

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /** Decides about the nodes of a new cluster. */
 final class NodesPlanner {
@@ -27,7 +28,9 @@ final class NodesPlanner {
             new Taint("node-role.kubernetes.io/control-plane", "", "NoSchedule");
 
     private static final String CONTAINERD_CONFIG = "/etc/containerd/config.toml";
+    private static final String SYSTEMD_ENVIRONMENT = "/etc/systemd/system.conf.d/20-minik.conf";
     private static final int READABLE = 0644;
+    private static final int SECRET = 0600;
     private static final int NODE_PREFIX = 24;
     private static final int NODE_PREFIX_V6 = 64;
 
@@ -134,8 +137,28 @@ final class NodesPlanner {
                 .containerdConfig()
                 .map(text -> config.containerdPatches().apply(text).result())
                 .ifPresent(text -> files.add(new NodeFile(CONTAINERD_CONFIG, READABLE, text)));
+        if (!node.environment().isEmpty()) {
+            files.add(new NodeFile(SYSTEMD_ENVIRONMENT, SECRET, defaultEnvironment(node.environment())));
+        }
         files.addAll(node.files());
         return files;
+    }
+
+    /**
+     * Returns what makes systemd hand variables on, as it does not with those of its own process.
+     *
+     * @see <a href="https://www.freedesktop.org/software/systemd/man/latest/systemd-system.conf.html">systemd-system.conf</a>
+     */
+    private static String defaultEnvironment(Map<String, String> variables) {
+        var text = new StringBuilder("[Manager]\n");
+        new TreeMap<>(variables)
+                .forEach((name, value) -> text.append("DefaultEnvironment=\"%s=%s\"%n"
+                        .formatted(
+                                name,
+                                value.replace("\\", "\\\\")
+                                        .replace("\"", "\\\"")
+                                        .replace("%", "%%"))));
+        return text.toString();
     }
 
     /** Where there is no worker, control planes take workloads: nobody else could. */

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.minik.config.NodeConfig.Resources;
 import dev.minik.config.NodeConfig.Taint;
 import dev.minik.config.TuningLevel;
 import dev.minik.error.ExitCode;
@@ -261,6 +262,64 @@ class ClusterPlannerTest {
         assertEquals(
                 List.of(Cidr.parse("10.244.0.0/24")), plan.firstControlPlane().podSubnets());
         assertEquals(List.of(), plan.workers().get(0).podSubnets());
+    }
+
+    @Test
+    void whatANodeDoesNotGetOfTheHostIsReserved() {
+        var node = plan("nodes: [{cpus: 500m, memory: 1Gi}]\n").firstControlPlane();
+
+        assertEquals(new Resources(3500, 7L << 30), node.reserved());
+        assertEquals(Resources.ALL, plan("").firstControlPlane().reserved());
+        var failure = assertThrows(MinikException.class, () -> plan("nodes: [{cpus: 5}]\n"));
+        assertEquals(ExitCode.UNSUITABLE_HOST, failure.exitCode());
+    }
+
+    @Test
+    void variablesReachWhatSystemdStarts() {
+        var node = plan("nodes: [{environment: {A: 'x \"y\" 100%'}}]\n").firstControlPlane();
+
+        assertEquals("x \"y\" 100%", node.environment().get("A"));
+        assertTrue(
+                node.files().stream()
+                        .anyMatch(file -> file.content().contains("DefaultEnvironment=\"A=x \\\"y\\\" 100%%\"")),
+                node.files().toString());
+    }
+
+    @Test
+    void aProxyIsNotAskedForTheCluster() {
+        var environment = plan("proxy: {https: 'http://proxy:3128', noProxy: [.lan]}\n" + nodes(1, 1))
+                .firstControlPlane()
+                .environment();
+
+        assertEquals("http://proxy:3128", environment.get("https_proxy"));
+        assertFalse(environment.containsKey("HTTP_PROXY"));
+        var direct = List.of(String.valueOf(environment.get("NO_PROXY")).split(",", -1));
+        assertTrue(
+                direct.containsAll(List.of(
+                        "172.31.0.0/24", "10.244.0.0/16", "10.96.0.0/16", ".svc", "demo-api", "demo-worker", ".lan")),
+                direct.toString());
+    }
+
+    @Test
+    void aVirtualAddressNeedsNoPortWhereItIsReached() {
+        var plan = plan("controlPlaneEndpoint: vip\n" + nodes(3, 0));
+
+        assertEquals(Optional.empty(), plan.balancer());
+        assertEquals("demo-api:8443", plan.endpointWithPort());
+        assertEquals("172.31.0.127", plan.apiServer().hostAddress());
+        assertTrue(plan.apiServerNames().contains("172.31.0.127"));
+        var forwarded = plan("controlPlaneEndpoint: vip\nnetworking: {apiServerPort: 16443}\n" + nodes(3, 0));
+        assertEquals(
+                List.of(), forwarded.balancer().map(BalancerPlan::aliases).orElseThrow(), "the nodes do not need it");
+        assertEquals(16443, forwarded.apiServer().hostPort());
+        assertTrue(forwarded.apiServerNames().contains("172.31.0.127"));
+    }
+
+    @Test
+    void ipvsIsRefusedWhereTheKernelHasNone() {
+        var failure = assertThrows(MinikException.class, () -> plan("networking: {kubeProxyMode: ipvs}\n"));
+
+        assertEquals(ExitCode.UNSUITABLE_HOST, failure.exitCode());
     }
 
     private static Cidr subnet(ClusterPlan plan) {

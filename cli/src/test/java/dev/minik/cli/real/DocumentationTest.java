@@ -29,6 +29,12 @@ class DocumentationTest {
 
     @Test
     @Tag("versions")
+    void nodesAndNetworks() throws IOException {
+        walk("docs/topologies.md", List.of("ha"));
+    }
+
+    @Test
+    @Tag("versions")
     void nodeImages() throws IOException {
         walk("docs/node-image.md", List.of("minik"));
     }
