@@ -45,9 +45,15 @@ final class Bench {
      * What is used where.
      *
      * @param runs how often each creation is measured
-     * @param what what is measured: create, scale, idle, commands, build
+     * @param what what is measured: create, ha, scale, idle, commands, build
      */
     private record Options(int runs, List<String> what, Path minik, Path kind, Path work, String image, String contentOnly) {}
+
+    private record Topology(int controlPlanes, int workers) {
+        int nodes() {
+            return controlPlanes + workers;
+        }
+    }
 
     private final Options options;
     private final Path work;
@@ -90,11 +96,15 @@ final class Bench {
                 new Contender("kind", Tool.KIND, options.image()),
                 new Contender("kind, content-only image", Tool.KIND, options.contentOnly()));
         if (options.what().contains("create")) {
-            results.put("1 node", creations(contenders, 0));
-            results.put("1 + 2 nodes", creations(contenders, 2));
+            results.put("1 node", creations(contenders, new Topology(1, 0)));
+            results.put("1 + 2 nodes", creations(contenders, new Topology(1, 2)));
+        }
+        // kind's balancer is an image of its own, which has to be pulled
+        if (options.what().contains("ha")) {
+            results.put("3 control planes", creations(contenders.subList(0, 1), new Topology(3, 0)));
         }
         if (options.what().contains("scale")) {
-            results.put("1 + 10 nodes", creations(contenders.subList(0, 1), 10));
+            results.put("1 + 10 nodes", creations(contenders.subList(0, 1), new Topology(1, 10)));
         }
         if (options.what().contains("idle")) {
             results.put("idle", sampled(contenders.subList(0, 2), "idle", this::idle));
@@ -108,8 +118,9 @@ final class Bench {
         return results;
     }
 
-    private Map<String, List<Map<String, Double>>> creations(List<Contender> contenders, int workers) throws IOException {
-        return sampled(contenders, "1 + " + workers, contender -> create(contender, workers));
+    private Map<String, List<Map<String, Double>>> creations(List<Contender> contenders, Topology topology)
+            throws IOException {
+        return sampled(contenders, topology.toString(), contender -> create(contender, topology));
     }
 
     /** What is measured of a contender, once. */
@@ -133,16 +144,16 @@ final class Bench {
     }
 
     /** Creates and deletes once. Seconds, and bytes in a node's writable layer and volumes. */
-    private Map<String, Double> create(Contender contender, int workers) throws IOException {
+    private Map<String, Double> create(Contender contender, Topology topology) throws IOException {
         delete(contender.tool());
         output("sync");
         var sample = new LinkedHashMap<String, Double>();
         var cpu = engineCpuSeconds();
         var disk = diskBytes();
         var begin = Instant.now();
-        var creation = start(createCommand(contender, workers));
+        var creation = start(createCommand(contender, topology));
         try (var api = new Api(creation, begin)) {
-            sample.put("ready", api.await("/api/v1/nodes", text -> READY.matcher(text).results().count() == workers + 1));
+            sample.put("ready", api.await("/api/v1/nodes", text -> READY.matcher(text).results().count() == topology.nodes()));
             sample.put(
                     "dns",
                     api.await("/apis/apps/v1/namespaces/kube-system/deployments/coredns", text -> AVAILABLE.matcher(text).find()));
@@ -152,8 +163,8 @@ final class Bench {
             var now = diskBytes();
             sample.put("bytesRead", now.get("read") - disk.get("read"));
             sample.put("bytesWritten", now.get("written") - disk.get("written"));
-            sample.put("diskPerNode", diskOfNodes() / (workers + 1));
-            sample.put("memoryPerNode", memoryOfNodes() / (workers + 1));
+            sample.put("diskPerNode", diskOfNodes() / topology.nodes());
+            sample.put("memoryPerNode", memoryOfNodes() / topology.nodes());
             var beginDelete = Instant.now();
             delete(contender.tool());
             sample.put("delete", seconds(beginDelete));
@@ -163,12 +174,13 @@ final class Bench {
         }
     }
 
-    private List<String> createCommand(Contender contender, int workers) throws IOException {
+    private List<String> createCommand(Contender contender, Topology topology) throws IOException {
         var kubeconfig = work.resolve("kubeconfig").toString();
         return switch (contender.tool()) {
             case MINIK -> List.of(
-                    options.minik().toString(), "create", "cluster", CLUSTER, "--image", contender.image(), "--workers",
-                    String.valueOf(workers), "--kubeconfig", kubeconfig);
+                    options.minik().toString(), "create", "cluster", CLUSTER, "--image", contender.image(),
+                    "--control-planes", String.valueOf(topology.controlPlanes()), "--workers", String.valueOf(topology.workers()),
+                    "--kubeconfig", kubeconfig);
             case KIND -> {
                 var config = work.resolve("kind.yaml");
                 Files.writeString(config, """
@@ -179,8 +191,9 @@ final class Bench {
                           kind: KubeletConfiguration
                           failCgroupV1: false
                         nodes:
-                        - role: control-plane
-                        """ + "- role: worker\n".repeat(workers));
+                        """
+                        + "- role: control-plane\n".repeat(topology.controlPlanes())
+                        + "- role: worker\n".repeat(topology.workers()));
                 yield List.of(
                         options.kind().toString(), "create", "cluster", "--name", CLUSTER, "--image", contender.image(),
                         "--config", config.toString(), "--kubeconfig", kubeconfig);
@@ -246,7 +259,8 @@ final class Bench {
             }
             var node = CLUSTER + "-control-plane";
             var conf = attempt("docker", "exec", node, "cat", "/etc/kubernetes/super-admin.conf");
-            var port = attempt("docker", "port", node, "6443/tcp").lines().findFirst().orElse("");
+            var published = attempt("docker", "port", node, "6443/tcp") + attempt("docker", "port", CLUSTER + "-external-load-balancer", "6443/tcp");
+            var port = published.lines().findFirst().orElse("");
             if (!conf.contains("client-key-data") || port.isEmpty()) {
                 return false;
             }
@@ -272,7 +286,7 @@ final class Bench {
     /** What a cluster of one node costs that nobody uses: CPU seconds in a second, bytes of memory. */
     private Map<String, Double> idle(Contender contender) throws IOException {
         delete(contender.tool());
-        finish(start(createCommand(contender, 0)), "create");
+        finish(start(createCommand(contender, new Topology(1, 0))), "create");
         var group = cgroup(CLUSTER + "-control-plane");
         pause(TimeUnit.SECONDS.toMillis(60)); // what follows on a creation is not idling
         var before = cpuSeconds(group);

@@ -53,6 +53,8 @@ final class Table {
         }
         row("idle", "1 node, CPU (% of a processor)", "cpu", 0.01);
         row("idle", "1 node, memory (MB)", "memory", 1e6);
+        row("3 control planes", "all nodes Ready (s)", "ready", 1);
+        row("3 control planes", "Ready with CoreDNS (s)", "dns", 1);
         row("1 + 10 nodes", "all nodes Ready (s)", "ready", 1);
         row("1 + 10 nodes", "Ready with CoreDNS (s)", "dns", 1);
         row("1 + 10 nodes", "disk per node (MB)", "diskPerNode", 1e6);
