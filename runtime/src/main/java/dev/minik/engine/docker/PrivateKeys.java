@@ -94,7 +94,7 @@ final class PrivateKeys {
         }
         int length = 0;
         for (int left = first & 0x7f; left > 0; left--) {
-            length = length << 8 | from.get() & 0xff;
+            length = (length << 8) | (from.get() & 0xff);
         }
         return length;
     }
