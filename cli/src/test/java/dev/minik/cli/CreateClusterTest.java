@@ -287,6 +287,32 @@ class CreateClusterTest {
     }
 
     @Test
+    void bareNodesAreNoCluster() {
+        var text = minik.run("create", "cluster", "demo", "--bare");
+        var json = minik.run("create", "cluster", "demo", "--bare", "-o", "json", "-q");
+
+        assertEquals("""
+                The nodes of "demo" are ready for kubeadm after 18s; there is no cluster on them yet.
+                Try:  docker exec -it demo-control-plane bash
+                and:  kubeadm init
+                """, text.err());
+        assertEquals("""
+                {
+                  "name": "demo",
+                  "bare": true,
+                  "nodes": [
+                    "demo-control-plane"
+                  ],
+                  "init": [
+                    "kubeadm",
+                    "init"
+                  ],
+                  "tookMillis": 18400
+                }
+                """, json.out());
+    }
+
+    @Test
     void quietSaysNothing() {
         assertEquals("", minik.run("create", "cluster", "-q").err());
     }

@@ -23,6 +23,7 @@ class DocumentedCommandsTest {
             "docs/node-image.md",
             "docs/config.md",
             "docs/troubleshooting.md",
+            "docs/guides/kubeadm-by-hand.md",
             "CONTRIBUTING.md");
 
     @TempDir
@@ -48,7 +49,7 @@ class DocumentedCommandsTest {
     void isUnderstood(String line) throws Exception {
         var minik = new CliHarness();
         minik.home = home;
-        for (String cluster : List.of("minik", "demo", "a", "b")) {
+        for (String cluster : List.of("minik", "demo", "learn", "a", "b")) {
             minik.clusters.with(cluster);
         }
         var words = Arrays.stream(line.replaceFirst("^(\\./)?minik ", "").split(" +", -1))

@@ -76,8 +76,11 @@ final class FakeClusters implements Clusters {
         with(config.name().value());
         return new Created(
                 config.name(),
-                options.kubeconfig().orElse(Path.of("/home/me/.kube/config")),
-                "minik-" + config.name(),
+                config.bare()
+                        ? new Bare(List.of(config.name() + "-control-plane"), List.of("kubeadm", "init"))
+                        : new Usable(
+                                options.kubeconfig().orElse(Path.of("/home/me/.kube/config")),
+                                "minik-" + config.name()),
                 Duration.ofMillis(18_400));
     }
 

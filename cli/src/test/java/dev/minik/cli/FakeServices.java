@@ -45,14 +45,14 @@ final class FakeServices implements Services.Factory {
         return new Opened();
     }
 
-    static ClusterConfig config(ClusterName name) {
+    private static ClusterConfig config(ClusterName name, boolean bare) {
         var flags = new ConfigOverrides(
                 Optional.of(name.value()),
                 Optional.empty(),
                 Optional.empty(),
                 OptionalInt.empty(),
                 OptionalInt.empty(),
-                false,
+                bare,
                 Optional.empty());
         return new ConfigLoader(KubernetesCatalogue.load(), Path.of("/"), warning -> {}).load(Optional.empty(), flags);
     }
@@ -86,7 +86,7 @@ final class FakeServices implements Services.Factory {
                                         .orElse("-"),
                                 overrides.name().orElse("-")));
                 return FakeServices.config(
-                        overrides.name().map(ClusterName::new).orElse(ClusterName.DEFAULT));
+                        overrides.name().map(ClusterName::new).orElse(ClusterName.DEFAULT), overrides.bare());
             };
         }
 

@@ -32,6 +32,13 @@ import java.util.Optional;
 /** Credentials of clusters: made for a new one, read from a node of one that exists, written into kubeconfigs. */
 final class ClusterAccess {
     private static final String ADMIN_CONF = "/etc/kubernetes/admin.conf";
+    /**
+     * A name that kubeadm puts into every API server's certificate, by whatever address it is reached.
+     *
+     * @see <a href="https://kubernetes.io/docs/setup/best-practices/certificates/">PKI certificates and requirements</a>
+     */
+    private static final String ANY_API_SERVER = "kubernetes";
+
     private static final int CONF_LIMIT = 256 * 1024;
 
     private final Engine engine;
@@ -67,17 +74,18 @@ final class ClusterAccess {
     /** Returns the API of a cluster that is being made, for a client that no access rule holds back. */
     KubeApi api(String server, ClusterPki pki) {
         var client = pki.superAdmin();
-        return api(server, pki.caCertificatePem(), client.certificatePem(), client.keyPem());
+        return api(
+                new KubeconfigEntry("api", server, pki.caCertificatePem(), client.certificatePem(), client.keyPem()));
     }
 
     /** Returns the API of a cluster that exists. */
     KubeApi api(Entrance entrance) {
-        var entry = entry(entrance, "api", false);
-        return api(entry.server(), entry.caPem(), entry.clientCertPem(), entry.clientKeyPem());
+        return api(entry(entrance, "api", false));
     }
 
-    private static KubeApi api(String server, String ca, String certificate, String key) {
-        return new HttpKubeApi(new ApiAccess(URI.create(server), ClientTls.context(ca, certificate, key)));
+    private static KubeApi api(KubeconfigEntry entry) {
+        var tls = ClientTls.context(entry.caPem(), entry.clientCertPem(), entry.clientKeyPem(), entry.tlsServerName());
+        return new HttpKubeApi(new ApiAccess(URI.create(entry.server()), tls));
     }
 
     /** Merges the administrator of a new cluster into a kubeconfig and returns the file. */
@@ -105,18 +113,22 @@ final class ClusterAccess {
     }
 
     private KubeconfigEntry entry(Entrance entrance, String name, boolean internal) {
-        var entry = KubeconfigEntry.fromAdminConf(name, adminConf(entrance.controlPlane()));
-        return internal ? entry : entry.withServer(server(entrance.publisher()));
+        var entry = KubeconfigEntry.fromAdminConf(
+                name, adminConf(entrance.controlPlane()).orElseThrow(() -> notSetUp(entrance.controlPlane())));
+        if (internal) {
+            return entry;
+        }
+        var outside = entry.withServer(server(entrance.publisher()));
+        // the user's kubeadm need not know of this host's addresses
+        return isBare(entrance.controlPlane()) ? outside.withTlsServerName(ANY_API_SERVER) : outside;
     }
 
-    private String adminConf(ContainerInfo controlPlane) {
+    private Optional<String> adminConf(ContainerInfo controlPlane) {
         try (var tar = engine.copyFrom(controlPlane.id(), ADMIN_CONF)) {
-            return TarReader.firstFile(tar, CONF_LIMIT)
-                    .map(bytes -> new String(bytes, StandardCharsets.UTF_8))
-                    .orElseThrow(() -> notSetUp(controlPlane));
+            return TarReader.firstFile(tar, CONF_LIMIT).map(bytes -> new String(bytes, StandardCharsets.UTF_8));
         } catch (EngineException e) {
             if (e.kind() == EngineException.Kind.NOT_FOUND) {
-                throw notSetUp(controlPlane).causedBy(e);
+                return Optional.empty();
             }
             throw e;
         } catch (IOException e) {
@@ -124,7 +136,24 @@ final class ClusterAccess {
         }
     }
 
+    /** Returns whether the nodes of a cluster were left to the user's kubeadm. */
+    static boolean isBare(ContainerInfo node) {
+        return node.labels().containsKey(Labels.BARE);
+    }
+
+    /** Returns whether somebody has made a cluster of the nodes. */
+    boolean isSetUp(Entrance entrance) {
+        return adminConf(entrance.controlPlane()).isPresent();
+    }
+
     private static MinikException notSetUp(ContainerInfo controlPlane) {
+        if (isBare(controlPlane)) {
+            return MinikException.of(
+                    ExitCode.WRONG_STATE,
+                    "the nodes are bare, and kubeadm init has not been run in %s".formatted(controlPlane.name()),
+                    "run it: docker exec -it %s kubeadm init --pod-network-cidr=10.244.0.0/16"
+                            .formatted(controlPlane.name()));
+        }
         return MinikException.of(
                 ExitCode.WRONG_STATE,
                 "node %s has no administrator's kubeconfig: its cluster was never set up"

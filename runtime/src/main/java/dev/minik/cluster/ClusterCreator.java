@@ -1,7 +1,10 @@
 package dev.minik.cluster;
 
+import dev.minik.cluster.Clusters.Bare;
 import dev.minik.cluster.Clusters.CreateOptions;
 import dev.minik.cluster.Clusters.Created;
+import dev.minik.cluster.Clusters.Outcome;
+import dev.minik.cluster.Clusters.Usable;
 import dev.minik.config.ClusterConfig;
 import dev.minik.engine.ContainerInfo;
 import dev.minik.engine.Engine;
@@ -10,19 +13,18 @@ import dev.minik.error.ExitCode;
 import dev.minik.error.MinikException;
 import dev.minik.kube.KubeApi;
 import dev.minik.kubeadm.BootstrapCredentials;
+import dev.minik.kubeadm.KubeadmInit;
 import dev.minik.model.ClusterName;
-import dev.minik.model.Role;
-import dev.minik.pki.ClusterPki;
 import dev.minik.plan.ClusterPlan;
 import dev.minik.plan.ClusterPlanner;
 import dev.minik.plan.NodePlan;
 import dev.minik.progress.Progress;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** Creates a cluster; on any failure nothing is left of it. */
@@ -87,10 +89,9 @@ final class ClusterCreator {
             try {
                 var plan = attempt == 1 ? wanted : planAgain(config);
                 creations.begin(name);
-                var kubeconfig = build(withNetwork(config, plan), options, consoles);
+                var outcome = make(withNetwork(config, plan), options, consoles);
                 creations.end(name);
-                var took = Duration.between(begun, clock.instant());
-                return new Created(name, kubeconfig, ClusterAccess.context(name), took);
+                return new Created(name, outcome, Duration.between(begun, clock.instant()));
             } catch (PortTaken e) {
                 refuseTakenPort(config, e, attempt, consoles, options);
             } catch (RuntimeException e) {
@@ -132,13 +133,32 @@ final class ClusterCreator {
         }
     }
 
-    private Path build(ClusterPlan plan, CreateOptions options, NodeConsoles consoles) {
+    private Outcome make(ClusterPlan plan, CreateOptions options, NodeConsoles consoles) {
+        return plan.bare() ? makeNodes(plan, consoles) : makeCluster(plan, options, consoles);
+    }
+
+    private Outcome makeNodes(ClusterPlan plan, NodeConsoles consoles) {
+        var filling = new BareFilling(plan);
+        progress.run("nodes", nodesTitle(plan), () -> {
+            startNodes(plan, consoles, node -> CompletableFuture.completedFuture(filling.of(node)));
+            awaitSetUp(plan.nodes(), consoles);
+        });
+        return new Bare(plan.nodes().stream().map(NodePlan::name).toList(), KubeadmInit.byHand(plan));
+    }
+
+    private Outcome makeCluster(ClusterPlan plan, CreateOptions options, NodeConsoles consoles) {
         var credentials = BootstrapCredentials.random(random);
         var pki = tasks.start(() -> access.newPki(plan));
-        progress.run("nodes", nodesTitle(plan), () -> startNodes(plan, pki, credentials, consoles));
-        progress.run("control-plane", controlPlaneTitle(plan), () -> awaitRole(plan, Role.CONTROL_PLANE, consoles));
+        progress.run(
+                "nodes",
+                nodesTitle(plan),
+                () -> startNodes(
+                        plan,
+                        consoles,
+                        node -> pki.thenApply(made -> new NodeFilling(plan, made, credentials).of(node))));
+        progress.run("control-plane", controlPlaneTitle(plan), () -> awaitSetUp(plan.controlPlanes(), consoles));
         if (!plan.workers().isEmpty()) {
-            progress.run("workers", "Joining the workers", () -> awaitRole(plan, Role.WORKER, consoles));
+            progress.run("workers", "Joining the workers", () -> awaitSetUp(plan.workers(), consoles));
         }
         var server = server(plan);
         try (var api = access.api(server, Tasks.await(pki))) {
@@ -146,7 +166,8 @@ final class ClusterCreator {
             api.deleteSecret(
                     "kube-system", "bootstrap-token-" + credentials.token().id());
         }
-        return access.merge(plan, server, Tasks.await(pki), options.kubeconfig());
+        var kubeconfig = access.merge(plan, server, Tasks.await(pki), options.kubeconfig());
+        return new Usable(kubeconfig, ClusterAccess.context(plan.name()));
     }
 
     /** Returns where the API server is published; only the engine knows when it chose the port by itself. */
@@ -158,22 +179,16 @@ final class ClusterCreator {
     }
 
     private void startNodes(
-            ClusterPlan plan,
-            CompletableFuture<ClusterPki> pki,
-            BootstrapCredentials credentials,
-            NodeConsoles consoles) {
+            ClusterPlan plan, NodeConsoles consoles, Function<NodePlan, CompletableFuture<byte[]>> filling) {
         var maker = new NodeMaker(engine, consoles);
         Stream<Runnable> balancer = plan.balancer().stream().map(one -> () -> maker.start(plan, one));
-        Stream<Runnable> nodes = plan.nodes().stream().map(node -> () -> {
-            var filling = pki.thenApply(made -> new NodeFilling(plan, made, credentials).of(node));
-            maker.start(plan, node, filling);
-        });
+        Stream<Runnable> nodes = plan.nodes().stream().map(node -> () -> maker.start(plan, node, filling.apply(node)));
         tasks.all(Stream.concat(balancer, nodes).toList(), Runnable::run);
     }
 
-    private void awaitRole(ClusterPlan plan, Role role, NodeConsoles consoles) {
+    private void awaitSetUp(List<NodePlan> set, NodeConsoles consoles) {
         var deadline = System.nanoTime() + SETUP_LIMIT.toNanos();
-        var nodes = plan.nodes(role).stream().map(NodePlan::name).toList();
+        var nodes = set.stream().map(NodePlan::name).toList();
         consoles.await(NodeConsoles.WHOLE_SET_UP, nodes, deadline).ifPresent(slow -> {
             throw new FirstCause(engine).ofSlowNode(slow, consoles);
         });
@@ -233,7 +248,7 @@ final class ClusterCreator {
 
     private static String nodesTitle(ClusterPlan plan) {
         var count = plan.nodes().size();
-        return "Starting %d node%s with Kubernetes %s"
-                .formatted(count, count == 1 ? "" : "s", plan.kubernetesVersion());
+        return "Starting %d %snode%s with Kubernetes %s"
+                .formatted(count, plan.bare() ? "bare " : "", count == 1 ? "" : "s", plan.kubernetesVersion());
     }
 }

@@ -74,8 +74,11 @@ final class ClusterPlanning {
                 .toList();
         Optional<ImageFacts> balancer =
                 ClusterPlanner.needsBalancer(config, host) ? Optional.of(balancer(perNode)) : Optional.empty();
-        return new ClusterPlanner()
-                .plan(config, new ImagePlan(perNode, balancer), host, new CniManifests().of(config.networking()));
+        return new ClusterPlanner().plan(config, new ImagePlan(perNode, balancer), host, cniManifest(config));
+    }
+
+    private static Optional<String> cniManifest(ClusterConfig config) {
+        return config.bare() ? Optional.empty() : new CniManifests().of(config.networking());
     }
 
     /** Applies all patches once, before anything is made, and tells what the user may have meant otherwise. */

@@ -76,8 +76,33 @@ public interface Clusters {
      */
     record CreateOptions(Duration timeout, boolean retain, Optional<Path> kubeconfig) {}
 
-    /** What was created: the cluster's name, kubeconfig file and context, and how long it took in all. */
-    record Created(ClusterName name, Path kubeconfig, String context, Duration took) {}
+    /**
+     * What was created.
+     *
+     * @param outcome how it can be used
+     * @param took how long it took in all
+     */
+    record Created(ClusterName name, Outcome outcome, Duration took) {}
+
+    /** How what was created can be used. */
+    sealed interface Outcome {}
+
+    /** A cluster, with its entry in a kubeconfig. */
+    record Usable(Path kubeconfig, String context) implements Outcome {}
+
+    /**
+     * Nodes without a cluster.
+     *
+     * @param nodes their names, control planes first
+     * @param init the command that makes a cluster of them, typed in the first
+     */
+    record Bare(List<String> nodes, List<String> init) implements Outcome {
+        /** Copies the lists. */
+        public Bare {
+            nodes = List.copyOf(nodes);
+            init = List.copyOf(init);
+        }
+    }
 
     /**
      * A cluster in a list.
@@ -100,7 +125,7 @@ public interface Clusters {
     /**
      * How a cluster is.
      *
-     * @param ready whether all nodes are Ready and CoreDNS is available now, whoever installed the network
+     * @param ready whether all nodes are Ready and CoreDNS is available now, whoever installed the cluster and its network
      * @param problems what does not hold, one line each, the first cause first
      */
     record ClusterStatus(String name, String state, boolean ready, List<NodeHealth> nodes, List<String> problems) {}

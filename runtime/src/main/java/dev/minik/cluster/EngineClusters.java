@@ -157,8 +157,14 @@ public final class EngineClusters implements Clusters, AutoCloseable {
             var state = ClusterReader.state(nodes);
             var problems = new ArrayList<String>();
             Map<String, KubeApi.NodeState> registered = Map.of();
-            if (state.equals("running")) {
-                try (var api = access.api(resources.entrance(name))) {
+            var entrance = resources.entrance(name);
+            if (!state.equals("running")) {
+                problems.add("the cluster is " + state);
+            } else if (ClusterAccess.isBare(entrance.controlPlane()) && !access.isSetUp(entrance)) {
+                problems.add("the nodes are bare, and kubeadm init has not been run in "
+                        + entrance.controlPlane().name());
+            } else {
+                try (var api = access.api(entrance)) {
                     registered = api.nodes().stream()
                             .collect(Collectors.toMap(KubeApi.NodeState::name, Function.identity()));
                     var names = nodes.stream().map(ContainerInfo::name).toList();
@@ -169,8 +175,6 @@ public final class EngineClusters implements Clusters, AutoCloseable {
                 } catch (KubeApiException e) {
                     problems.add("the API server does not answer: " + e.getMessage());
                 }
-            } else {
-                problems.add("the cluster is " + state);
             }
             var known = registered;
             var health = nodes.stream()

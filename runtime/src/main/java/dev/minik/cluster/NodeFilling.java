@@ -28,9 +28,9 @@ final class NodeFilling {
     /** The first process of a node. */
     static final String BOOT = "/minik/boot";
 
-    private static final String UNITS = "/etc/systemd/system/";
-    private static final int PROGRAM = 0755;
-    private static final int READABLE = 0644;
+    static final String UNITS = "/etc/systemd/system/";
+    static final int PROGRAM = 0755;
+    static final int READABLE = 0644;
     private static final int SECRET = 0600;
 
     private static final String CALM_STATISTICS = """
@@ -110,7 +110,7 @@ final class NodeFilling {
     }
 
     /** minik's images do so themselves, whoever launches them. */
-    private static void keepSlicesOfPods(TarBuilder tar) {
+    static void keepSlicesOfPods(TarBuilder tar) {
         for (String quality : List.of("", "-burstable", "-besteffort")) {
             var unit = "kubelet-kubepods%s-keep.slice".formatted(quality);
             tar.file(UNITS + unit, READABLE, resource("keep.slice"));
@@ -185,7 +185,7 @@ final class NodeFilling {
         return index > 0 ? plan.controlPlanes().get(index - 1).name() : "";
     }
 
-    private static String joined(List<?> values) {
+    static String joined(List<?> values) {
         return values.stream().map(Object::toString).collect(Collectors.joining(","));
     }
 
@@ -239,7 +239,7 @@ final class NodeFilling {
         return address.v6() ? "ip6" : "ip";
     }
 
-    private static byte[] resource(String name) {
+    static byte[] resource(String name) {
         try (var in = NodeFilling.class.getResourceAsStream("node/" + name)) {
             if (in == null) {
                 throw new IllegalStateException("resource is missing: " + name);

@@ -17,7 +17,7 @@ import dev.minik.plan.ClusterPlan;
 import dev.minik.plan.NodePlan;
 import java.io.ByteArrayInputStream;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -103,25 +103,9 @@ final class NodeMaker {
     /** Creates a node's container, waits for what it is filled with, fills it, and starts it with its console followed. */
     void start(ClusterPlan plan, NodePlan node, CompletableFuture<byte[]> filling) {
         try {
-            var labels = new HashMap<>(Map.of(
-                    Labels.CLUSTER,
-                    plan.name().value(),
-                    Labels.KIND,
-                    Labels.KIND_NODE,
-                    Labels.ROLE,
-                    node.role().text(),
-                    Labels.KUBERNETES_VERSION,
-                    node.image().kubernetesVersion().toString(),
-                    Labels.IMAGE,
-                    node.image().reference()));
-            if (node.role() == Role.CONTROL_PLANE
-                    && plan.virtualAddress().isPresent()
-                    && plan.balancer().isEmpty()) {
-                labels.put(Labels.SERVER, plan.virtualServer());
-            }
             engine.createVolume(
                     node.volume(), Map.of(Labels.CLUSTER, plan.name().value()));
-            var id = engine.createContainer(container(plan, node, labels));
+            var id = engine.createContainer(container(plan, node, labels(plan, node)));
             engine.copyInto(id, "/", new ByteArrayInputStream(Tasks.await(filling)));
             var console = consoles.open(node.name());
             engine.attach(id, console::line, console::ended);
@@ -129,6 +113,24 @@ final class NodeMaker {
         } catch (EngineException e) {
             throw explain(node.name(), node.ports(), e);
         }
+    }
+
+    private static Map<String, String> labels(ClusterPlan plan, NodePlan node) {
+        var labels = new LinkedHashMap<String, String>();
+        labels.put(Labels.CLUSTER, plan.name().value());
+        labels.put(Labels.KIND, Labels.KIND_NODE);
+        labels.put(Labels.ROLE, node.role().text());
+        labels.put(Labels.KUBERNETES_VERSION, node.image().kubernetesVersion().toString());
+        labels.put(Labels.IMAGE, node.image().reference());
+        if (node.role() == Role.CONTROL_PLANE
+                && plan.virtualAddress().isPresent()
+                && plan.balancer().isEmpty()) {
+            labels.put(Labels.SERVER, plan.virtualServer());
+        }
+        if (plan.bare()) {
+            labels.put(Labels.BARE, "true");
+        }
+        return labels;
     }
 
     private static ContainerSpec container(ClusterPlan plan, NodePlan node, Map<String, String> labels) {

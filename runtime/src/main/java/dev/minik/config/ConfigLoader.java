@@ -45,6 +45,7 @@ public final class ConfigLoader {
                 .orElse(Draft.DEFAULT);
         var cluster = new Overrides(flags, problems, found).over(file);
         new ClusterRules(catalogue, problems, found).check(cluster);
+        new BareRules(problems, found).check(cluster, flags);
         problems.throwIfAny(source.map(ConfigSource::origin).orElse("the command line"));
         found.stream().map(Values::printable).forEach(warnings);
         return cluster.toConfig(flags);

@@ -132,29 +132,9 @@ final class ClusterDocuments {
     }
 
     private Map<String, Object> kubelet() {
-        var kubelet = document("kubelet.config.k8s.io/v1beta1", "KubeletConfiguration");
-        kubelet.put("cgroupDriver", "systemd");
-        // The engine's own cgroup is the node's root; pods live below one of ours, as in kind's nodes.
-        kubelet.put("cgroupRoot", "/kubelet");
-        if (plan.ipFamily() == IpFamily.IPV6) {
-            kubelet.put("address", "::");
-            kubelet.put("healthzBindAddress", "::1");
-        }
-        kubelet.put("failSwapOn", false);
-        // The host's disk is not the node's: its filling up must neither evict pods nor delete the preloaded images.
-        kubelet.put("imageGCHighThresholdPercent", 100);
-        kubelet.put(
-                "evictionHard",
-                ordered("nodefs.available", "0%", "nodefs.inodesFree", "0%", "imagefs.available", "0%"));
-        if (plan.cgroupVersion() == 1) {
-            // https://kep.k8s.io/5573: from 1.35 the kubelet refuses cgroup v1 unless told otherwise.
-            kubelet.put("failCgroupV1", false);
-        }
+        var kubelet = KubeletDocument.of(plan);
         var gates = gates();
-        if (plan.rootless() && !plan.kubernetesVersion().isAtLeast(1, 37)) {
-            // https://kep.k8s.io/2033: a kubelet that may not set the host's sysctls goes on; 1.37 does so by default
-            gates.putIfAbsent("KubeletInUserNamespace", true);
-        }
+        KubeletDocument.gates(plan).forEach(gates::putIfAbsent);
         putUnlessEmpty(kubelet, gates);
         return kubelet;
     }

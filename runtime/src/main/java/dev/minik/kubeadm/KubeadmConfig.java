@@ -211,7 +211,7 @@ public final class KubeadmConfig {
                 arguments);
     }
 
-    private static Map<String, Object> taint(Taint taint) {
+    static Map<String, Object> taint(Taint taint) {
         var map = ordered("key", taint.key());
         if (!taint.value().isEmpty()) {
             map.put("value", taint.value());

@@ -10,6 +10,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -18,11 +19,18 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name the name of all three
  * @param server the API server's URL, {@code https://host:port}
+ * @param tlsServerName the name that the server's certificate has, where it lacks the one in the URL
  * @param caPem the certificate of the CA that the server's certificate is checked with
  * @param clientCertPem the user's certificate
  * @param clientKeyPem the key to it
  */
-public record KubeconfigEntry(String name, String server, String caPem, String clientCertPem, String clientKeyPem) {
+public record KubeconfigEntry(
+        String name,
+        String server,
+        Optional<String> tlsServerName,
+        String caPem,
+        String clientCertPem,
+        String clientKeyPem) {
     private static final Pattern SERVER = Pattern.compile("https://([A-Za-z0-9.-]+|\\[[0-9A-Fa-f:.]+])(:\\d{1,5})?/?");
     private static final int MAX_ADMIN_CONF = 256 * 1024;
 
@@ -37,6 +45,11 @@ public record KubeconfigEntry(String name, String server, String caPem, String c
         requirePem("the CA's certificate", caPem);
         requirePem("the client's certificate", clientCertPem);
         requirePem("the client's key", clientKeyPem);
+    }
+
+    /** An entry whose server's certificate has the name in its URL. */
+    public KubeconfigEntry(String name, String server, String caPem, String clientCertPem, String clientKeyPem) {
+        this(name, server, Optional.empty(), caPem, clientCertPem, clientKeyPem);
     }
 
     /** Returns the name of a cluster's context, cluster and user: {@code minik-<name>}. */
@@ -73,7 +86,12 @@ public record KubeconfigEntry(String name, String server, String caPem, String c
 
     /** Returns this entry with another address of the API server. */
     public KubeconfigEntry withServer(String newServer) {
-        return new KubeconfigEntry(name, newServer, caPem, clientCertPem, clientKeyPem);
+        return new KubeconfigEntry(name, newServer, tlsServerName, caPem, clientCertPem, clientKeyPem);
+    }
+
+    /** Returns this entry with a name of the API server that its certificate is checked for, in the place of that in the URL. */
+    public KubeconfigEntry withTlsServerName(String newName) {
+        return new KubeconfigEntry(name, server, Optional.of(newName), caPem, clientCertPem, clientKeyPem);
     }
 
     /** Returns a kubeconfig that holds nothing but this entry, and has it as its current context. */
@@ -82,7 +100,9 @@ public record KubeconfigEntry(String name, String server, String caPem, String c
     }
 
     Map<String, Object> cluster() {
-        return item("cluster", ordered("certificate-authority-data", encode(caPem), "server", server));
+        var cluster = ordered("certificate-authority-data", encode(caPem), "server", server);
+        tlsServerName.ifPresent(one -> cluster.put("tls-server-name", one));
+        return item("cluster", cluster);
     }
 
     Map<String, Object> user() {

@@ -14,6 +14,8 @@ public final class Labels {
     public static final String IMAGE = "dev.minik/image";
     /** Where clients on this host reach the API servers, where no port of a container leads there. */
     public static final String SERVER = "dev.minik/server";
+    /** {@code true} on a node that was left to the user's own kubeadm. */
+    public static final String BARE = "dev.minik/bare";
     /** Who is creating the cluster, on the marker of a creation that is not finished. */
     public static final String CREATOR = "dev.minik/creator";
     /** The inputs that a node image was built from, as a digest. */

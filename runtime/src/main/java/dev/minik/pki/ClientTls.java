@@ -12,24 +12,44 @@ import java.security.cert.CertificateFactory;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509TrustManager;
 import org.bouncycastle.asn1.ASN1Sequence;
+import org.bouncycastle.asn1.DERNull;
+import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
+import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 
 /** TLS towards an API server with a client's certificate, as a kubeconfig holds it. */
 public final class ClientTls {
     private static final char[] NO_PASSWORD = new char[0];
+    private static final AlgorithmIdentifier RSA =
+            new AlgorithmIdentifier(PKCSObjectIdentifiers.rsaEncryption, DERNull.INSTANCE);
 
     private ClientTls() {}
 
     /**
      * Returns a context that trusts one CA and presents one client.
      *
-     * @throws IllegalArgumentException when certificates or key cannot be read; the key must be of P-256, as minik makes them
+     * @throws IllegalArgumentException when certificates or key cannot be read; the key must be RSA, as kubeadm makes
+     *     them, or of P-256, as minik does
      */
     public static SSLContext context(String caPem, String certificatePem, String keyPem) {
+        return context(caPem, certificatePem, keyPem, Optional.empty());
+    }
+
+    /**
+     * Returns a context that trusts one CA and presents one client.
+     *
+     * @param serverName the name that the server's certificate must have; empty for that in the URL
+     * @throws IllegalArgumentException when certificates or key cannot be read; the key must be RSA, as kubeadm makes
+     *     them, or of P-256, as minik does
+     */
+    public static SSLContext context(String caPem, String certificatePem, String keyPem, Optional<String> serverName) {
         try {
             var client = emptyStore();
             client.setKeyEntry(
@@ -46,7 +66,13 @@ public final class ClientTls {
             trust.init(trusted);
 
             var context = SSLContext.getInstance("TLS");
-            context.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
+            var managers = trust.getTrustManagers();
+            context.init(
+                    keys.getKeyManagers(),
+                    serverName
+                            .map(name -> new TrustManager[] {new NamedServer((X509TrustManager) managers[0], name)})
+                            .orElse(managers),
+                    null);
             return context;
         } catch (GeneralSecurityException | IOException e) {
             throw new IllegalArgumentException("credentials cannot be read: " + e.getMessage(), e);
@@ -59,11 +85,13 @@ public final class ClientTls {
         return store;
     }
 
-    /** Go writes EC keys as SEC 1, which the JDK does not read; PKCS#8 is the same with the curve named around it. */
+    /** Go writes keys in older forms, which the JDK does not read; PKCS#8 is the same with the algorithm named around it. */
     private static PrivateKey key(String pem) throws GeneralSecurityException, IOException {
-        var sec1 = ASN1Sequence.getInstance(Pem.decode(Pem.EC_PRIVATE_KEY, pem));
-        var pkcs8 = new PrivateKeyInfo(EcKey.P256, sec1).getEncoded();
-        return KeyFactory.getInstance("EC").generatePrivate(new PKCS8EncodedKeySpec(pkcs8));
+        var rsa = pem.contains(Pem.RSA_PRIVATE_KEY);
+        var key = ASN1Sequence.getInstance(Pem.decode(rsa ? Pem.RSA_PRIVATE_KEY : Pem.EC_PRIVATE_KEY, pem));
+        var algorithm = rsa ? RSA : EcKey.P256;
+        var pkcs8 = new PrivateKeyInfo(algorithm, key).getEncoded();
+        return KeyFactory.getInstance(rsa ? "RSA" : "EC").generatePrivate(new PKCS8EncodedKeySpec(pkcs8));
     }
 
     private static List<Certificate> certificates(String pem) throws GeneralSecurityException {

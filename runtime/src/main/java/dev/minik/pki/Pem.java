@@ -9,6 +9,9 @@ final class Pem {
     /** SEC 1 (RFC 5915), the form in which Go writes EC keys. */
     static final String EC_PRIVATE_KEY = "EC PRIVATE KEY";
 
+    /** PKCS #1 (RFC 8017), the form in which Go writes RSA keys. */
+    static final String RSA_PRIVATE_KEY = "RSA PRIVATE KEY";
+
     static final String PUBLIC_KEY = "PUBLIC KEY";
 
     private static final Base64.Encoder LINES = Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII));

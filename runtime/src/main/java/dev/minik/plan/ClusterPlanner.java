@@ -121,7 +121,7 @@ public final class ClusterPlanner {
     }
 
     private static void refuseIpvs(ClusterConfig config, HostFacts host) {
-        if (config.networking().kubeProxyMode() == KubeProxyMode.IPVS && !host.ipvs()) {
+        if (!config.bare() && config.networking().kubeProxyMode() == KubeProxyMode.IPVS && !host.ipvs()) {
             throw MinikException.of(
                     ExitCode.UNSUITABLE_HOST,
                     "kubeProxyMode ipvs needs IPVS, which the host's kernel does not have",

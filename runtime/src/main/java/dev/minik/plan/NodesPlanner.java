@@ -161,10 +161,10 @@ final class NodesPlanner {
         return text.toString();
     }
 
-    /** Where there is no worker, control planes take workloads: nobody else could. */
+    /** Where there is no worker, control planes take workloads: nobody else could. On bare nodes that is kubeadm's to decide. */
     private List<Taint> taints(NodeConfig node) {
         var taints = new ArrayList<>(node.taints());
-        if (node.role() == Role.CONTROL_PLANE && config.count(Role.WORKER) > 0) {
+        if (node.role() == Role.CONTROL_PLANE && config.count(Role.WORKER) > 0 && !config.bare()) {
             taints.add(CONTROL_PLANE_TAINT);
         }
         return taints;

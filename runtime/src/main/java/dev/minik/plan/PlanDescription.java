@@ -16,6 +16,9 @@ final class PlanDescription {
         var map = new LinkedHashMap<String, Object>();
         map.put("name", plan.name().value());
         map.put("kubernetesVersion", plan.kubernetesVersion().toString());
+        if (plan.bare()) {
+            map.put("bare", true);
+        }
         map.put("endpoint", plan.endpoint() + ":" + ClusterPlan.API_PORT);
         plan.virtualAddress().ifPresent(address -> map.put("virtualAddress", address.toString()));
         map.put("apiServer", port(plan.apiServer()));

@@ -84,12 +84,14 @@ public enum Tuning {
     }
 
     /**
-     * Returns what applies to a cluster: nothing where kubeadm is older than 1.32, which puts files elsewhere and has fewer probes.
+     * Returns what applies to a cluster: nothing where kubeadm is older than 1.32, which puts files elsewhere and has fewer probes, or
+     * where it is left to the user.
      *
      * @param images facts of each node's image, the first control plane's first
      */
     static Set<Tuning> of(ClusterConfig config, List<ImageFacts> images) {
         if (config.tuning() == TuningLevel.NONE
+                || config.bare()
                 || !images.get(0).kubernetesVersion().isAtLeast(1, 32)) {
             return Set.of();
         }

@@ -1,6 +1,7 @@
 package dev.minik.cluster;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -100,6 +101,26 @@ class EngineClustersTest {
         assertEquals("image old:1 holds Kubernetes v1.30.4, which is too old for minik", refused.message());
         assertEquals(List.of(), engine.calls("createContainer"));
         assertEquals(List.of(), engine.calls("createVolume"));
+    }
+
+    @Test
+    void bareNodesAreNoClusterUntilKubeadmHasRun() {
+        startBare("demo-control-plane");
+
+        var status = clusters.status(NAME);
+        assertFalse(status.ready());
+        assertEquals(
+                List.of("the nodes are bare, and kubeadm init has not been run in demo-control-plane"),
+                status.problems());
+        var refused = assertThrows(MinikException.class, () -> clusters.kubeconfig(NAME, false));
+        assertEquals(ExitCode.WRONG_STATE, refused.exitCode());
+        assertTrue(refused.remedy().contains("kubeadm init"), refused.remedy());
+    }
+
+    private void startBare(String name) {
+        engine.startContainer(engine.createContainer(ContainerSpec.of(name, "node")
+                .labels(Map.of(Labels.CLUSTER, NAME.value(), Labels.KIND, Labels.KIND_NODE, Labels.BARE, "true"))
+                .build()));
     }
 
     private List<String> timeline() {

@@ -134,6 +134,21 @@ class HttpKubeApiTest {
     }
 
     @Test
+    void aServerMayBeKnownByAName() {
+        answers.put("GET /api/v1/nodes", "{\"items\": []}");
+
+        assertEquals(List.of(), api(PKI, Optional.of("kubernetes")).nodes());
+    }
+
+    @Test
+    void aServerOfAnotherNameIsNotTrusted() {
+        var failure = assertThrows(KubeApiException.class, api(PKI, Optional.of("other"))::nodes);
+
+        assertTrue(String.valueOf(failure.getMessage()).contains("does not name 'other'"), failure::getMessage);
+        assertThrows(KubeApiException.class, api(pki(), Optional.of("kubernetes"))::nodes, "of another cluster");
+    }
+
+    @Test
     void aServerThatIsNotThereIsSaid() {
         server.stop(0);
 
@@ -141,10 +156,14 @@ class HttpKubeApiTest {
     }
 
     private KubeApi api(ClusterPki trusted) {
+        return api(trusted, Optional.empty());
+    }
+
+    private KubeApi api(ClusterPki trusted, Optional<String> serverName) {
         var client = trusted.superAdmin();
         var address = URI.create("https://127.0.0.1:" + server.getAddress().getPort());
-        return new HttpKubeApi(new ApiAccess(
-                address, ClientTls.context(trusted.caCertificatePem(), client.certificatePem(), client.keyPem())));
+        var tls = ClientTls.context(trusted.caCertificatePem(), client.certificatePem(), client.keyPem(), serverName);
+        return new HttpKubeApi(new ApiAccess(address, tls));
     }
 
     private static ClusterPki pki() {

@@ -60,6 +60,13 @@ class KubeconfigEntryTest {
     }
 
     @Test
+    void maySayWhichNameTheServersCertificateHas() {
+        var yaml = entry("minik-demo").withTlsServerName("kubernetes").toYaml();
+
+        assertTrue(yaml.contains("    server: https://127.0.0.1:6443\n    tls-server-name: kubernetes\n"), yaml);
+    }
+
+    @Test
     void isWrittenAsKubectlReadsIt() {
         assertEquals(
                 """

@@ -64,6 +64,15 @@ public final class Plans {
 
     /** Reads the cluster {@code demo}. */
     public static ClusterConfig config(String fields, TuningLevel tuning) {
+        return config(fields, false, Optional.of(tuning));
+    }
+
+    /** Reads the cluster {@code demo}, of which only the nodes are to be made. */
+    public static ClusterConfig bare(String fields) {
+        return config(fields, true, Optional.empty());
+    }
+
+    private static ClusterConfig config(String fields, boolean bare, Optional<TuningLevel> tuning) {
         var text = "apiVersion: minik.dev/v1alpha1\nkind: Cluster\nname: demo\n" + fields;
         var flags = new ConfigOverrides(
                 Optional.empty(),
@@ -71,8 +80,8 @@ public final class Plans {
                 Optional.empty(),
                 OptionalInt.empty(),
                 OptionalInt.empty(),
-                false,
-                Optional.of(tuning));
+                bare,
+                tuning);
         return new ConfigLoader(KubernetesCatalogue.load(), Path.of("/"), warning -> {})
                 .load(Optional.of(new ConfigSource("demo.yaml", text)), flags);
     }

@@ -5,8 +5,10 @@ import dev.minik.cli.output.DataFormat;
 import dev.minik.cli.output.Documents;
 import dev.minik.cli.output.Text;
 import dev.minik.cluster.Clusters;
+import dev.minik.cluster.Clusters.Bare;
 import dev.minik.cluster.Clusters.CreateOptions;
 import dev.minik.cluster.Clusters.Created;
+import dev.minik.cluster.Clusters.Usable;
 import dev.minik.config.ClusterConfig;
 import dev.minik.config.ConfigOverrides;
 import dev.minik.config.TuningLevel;
@@ -37,6 +39,7 @@ import picocli.CommandLine.Option;
             "  minik create cluster",
             "  minik create cluster demo --workers 2 --kubernetes-version v1.36.3",
             "  minik create cluster --config cluster.yaml --wait 10m",
+            "  minik create cluster learn --bare --workers 2",
             "  minik create cluster --timeline create.svg --timeline create.json",
             "  minik create cluster --dry-run -o yaml"
         })
@@ -180,20 +183,27 @@ public final class CreateClusterCommand implements Callable<Integer> {
     }
 
     private void tell(Created created) {
-        context.say("Cluster \"%s\" is %s after %s; kubectl's context is \"%s\"."
-                .formatted(
-                        created.name(),
-                        wait.isZero() ? "created" : "ready",
-                        Text.time(created.took()),
-                        created.context()));
-        context.say("Try:  " + firstCommand(created));
+        if (created.outcome() instanceof Usable usable) {
+            context.say("Cluster \"%s\" is %s after %s; kubectl's context is \"%s\"."
+                    .formatted(
+                            created.name(),
+                            wait.isZero() ? "created" : "ready",
+                            Text.time(created.took()),
+                            usable.context()));
+            context.say("Try:  " + firstCommand(created, usable));
+        } else if (created.outcome() instanceof Bare bare) {
+            context.say("The nodes of \"%s\" are ready for kubeadm after %s; there is no cluster on them yet."
+                    .formatted(created.name(), Text.time(created.took())));
+            context.say("Try:  docker exec -it %s bash".formatted(bare.nodes().get(0)));
+            context.say("and:  " + String.join(" ", bare.init()));
+        }
     }
 
     /** A command that works as it stands, whether kubectl is installed or not. */
-    private String firstCommand(Created created) {
+    private String firstCommand(Created created, Usable usable) {
         if (context.host().hasProgram("kubectl")) {
             var file = kubeconfig.map(path -> " --kubeconfig " + path).orElse("");
-            return "kubectl cluster-info --context %s%s".formatted(created.context(), file);
+            return "kubectl cluster-info --context %s%s".formatted(usable.context(), file);
         }
         var name = created.name().equals(ClusterName.DEFAULT) ? "" : "--name " + created.name() + " ";
         return "minik kubectl %s-- get nodes".formatted(name);

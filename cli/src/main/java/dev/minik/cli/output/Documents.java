@@ -1,10 +1,12 @@
 package dev.minik.cli.output;
 
+import dev.minik.cluster.Clusters.Bare;
 import dev.minik.cluster.Clusters.ClusterStatus;
 import dev.minik.cluster.Clusters.ClusterSummary;
 import dev.minik.cluster.Clusters.Created;
 import dev.minik.cluster.Clusters.NodeHealth;
 import dev.minik.cluster.Clusters.NodeSummary;
+import dev.minik.cluster.Clusters.Usable;
 import dev.minik.doctor.Finding;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -65,8 +67,14 @@ public final class Documents {
     public static Map<String, Object> of(Created created) {
         var map = new LinkedHashMap<String, Object>();
         map.put("name", created.name().value());
-        map.put("kubeconfig", created.kubeconfig().toString());
-        map.put("context", created.context());
+        if (created.outcome() instanceof Usable usable) {
+            map.put("kubeconfig", usable.kubeconfig().toString());
+            map.put("context", usable.context());
+        } else if (created.outcome() instanceof Bare bare) {
+            map.put("bare", true);
+            map.put("nodes", bare.nodes());
+            map.put("init", bare.init());
+        }
         map.put("tookMillis", created.took().toMillis());
         return map;
     }

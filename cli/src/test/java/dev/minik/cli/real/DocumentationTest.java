@@ -24,7 +24,7 @@ class DocumentationTest {
     @Tag("versions")
     void theUserGuide() throws IOException {
         Files.copy(MarkdownPage.root().resolve("examples/single.yaml"), directory.resolve("cluster.yaml"));
-        walk("docs/user-guide.md", List.of("minik", "demo", "old", "single", "timed"));
+        walk("docs/user-guide.md", List.of("minik", "demo", "old", "single", "timed", "learn"));
     }
 
     @Test
@@ -37,6 +37,12 @@ class DocumentationTest {
     @Tag("versions")
     void nodeImages() throws IOException {
         walk("docs/node-image.md", List.of("minik"));
+    }
+
+    @Test
+    @Tag("guides")
+    void kubeadmByHand() throws IOException {
+        walk("docs/guides/kubeadm-by-hand.md", List.of("learn"));
     }
 
     private void walk(String page, List<String> clusters) throws IOException {
