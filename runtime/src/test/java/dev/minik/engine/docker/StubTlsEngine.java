@@ -73,7 +73,7 @@ final class StubTlsEngine implements AutoCloseable {
                 HttpMessages.readLine(new BufferedInputStream(socket.getInputStream()));
                 socket.getOutputStream().write(answer.getBytes(StandardCharsets.US_ASCII));
             } catch (IOException e) {
-                continue; // a client that did not accept us, or that we did not, or the end
+                // a client that did not accept us, or that we did not, or the end
             }
         }
     }
