@@ -82,8 +82,8 @@ class TlsTest {
         var failure = failureWith(authority.issue("EC", "10.9.8.7"));
 
         assertTrue(
-                failure.getMessage().startsWith("the engine's certificate is for another host: ")
-                        && failure.getMessage().contains(HERE),
+                String.valueOf(failure.getMessage()).startsWith("the engine's certificate is for another host: ")
+                        && String.valueOf(failure.getMessage()).contains(HERE),
                 failure::getMessage);
         assertTrue(failure.remedy().contains("subjectAltName"), failure::remedy);
     }
@@ -93,7 +93,7 @@ class TlsTest {
         var failure = failureWith(authority.issueExpired(HERE));
 
         assertTrue(
-                failure.getMessage().startsWith("the engine's certificate has expired: NotAfter: "),
+                String.valueOf(failure.getMessage()).startsWith("the engine's certificate has expired: NotAfter: "),
                 failure::getMessage);
     }
 
@@ -107,7 +107,9 @@ class TlsTest {
             var none = failure(engine.endpoint(Optional.of(directory)));
 
             for (var failure : new EngineException[] {unknown, none}) {
-                assertTrue(failure.getMessage().contains("not accept this client's certificate"), failure::getMessage);
+                assertTrue(
+                        String.valueOf(failure.getMessage()).contains("not accept this client's certificate"),
+                        failure::getMessage);
                 assertTrue(failure.remedy().contains("cert.pem"), failure::remedy);
             }
         }
@@ -145,7 +147,7 @@ class TlsTest {
 
         Files.writeString(file, "nonsense");
         var broken = failure(endpoint);
-        assertTrue(broken.getMessage().startsWith(file + " holds no "), broken::getMessage);
+        assertTrue(String.valueOf(broken.getMessage()).startsWith(file + " holds no "), broken::getMessage);
         assertTrue(broken.remedy().contains("DOCKER_CERT_PATH"), broken::remedy);
     }
 
@@ -156,7 +158,8 @@ class TlsTest {
         var failure = failure(new EngineEndpoint(URI.create("tcp://127.0.0.1:1"), Optional.of(directory)));
 
         assertTrue(
-                failure.getMessage().startsWith(directory.resolve("cert.pem") + " has expired: NotAfter: "),
+                String.valueOf(failure.getMessage())
+                        .startsWith(directory.resolve("cert.pem") + " has expired: NotAfter: "),
                 failure::getMessage);
     }
 
