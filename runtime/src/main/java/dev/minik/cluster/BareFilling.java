@@ -25,24 +25,24 @@ final class BareFilling {
     /** Returns the archive for a node. */
     byte[] of(NodePlan node) {
         var tar = new TarBuilder();
-        program(tar, NodeFilling.BOOT, "boot");
+        program(tar, NodeArchive.BOOT, "boot");
         program(tar, "/minik/prepare", "bare-prepare");
         program(tar, "/minik/bare", "bare");
         program(tar, "/minik/conntrack-hook", "conntrack-hook");
         program(tar, "/usr/local/bin/kubeadm", "kubeadm");
-        tar.file(NodeFilling.UNITS + UNIT, NodeFilling.READABLE, NodeFilling.resource(UNIT));
-        tar.link(NodeFilling.UNITS + "multi-user.target.wants/" + UNIT, "../" + UNIT);
+        tar.file(NodeArchive.UNITS + UNIT, NodeArchive.READABLE, NodeArchive.resource(UNIT));
+        tar.link(NodeArchive.UNITS + "multi-user.target.wants/" + UNIT, "../" + UNIT);
         if (plan.cgroupVersion() == 1 && !node.image().builtByMinik()) {
-            NodeFilling.keepSlicesOfPods(tar);
+            NodeArchive.keepSlicesOfPods(tar);
         }
-        tar.file(KUBELET_DROP_INS + "/20-minik.conf", NodeFilling.READABLE, KubeletDocument.dropIn(plan, node));
-        tar.file("/etc/default/kubelet", NodeFilling.READABLE, kubeletArguments(node));
+        tar.file(KUBELET_DROP_INS + "/20-minik.conf", NodeArchive.READABLE, KubeletDocument.dropIn(plan, node));
+        tar.file("/etc/default/kubelet", NodeArchive.READABLE, kubeletArguments(node));
         node.files().forEach(file -> tar.file(file.path(), file.mode(), file.content()));
         return tar.build();
     }
 
     private static void program(TarBuilder tar, String path, String resource) {
-        tar.file(path, NodeFilling.PROGRAM, NodeFilling.resource(resource));
+        tar.file(path, NodeArchive.PROGRAM, NodeArchive.resource(resource));
     }
 
     /** The kubelet's unit reads them from here, in Debian's packages as well; what is a flag only, no drop-in can say. */

@@ -15,8 +15,10 @@ import dev.minik.kube.KubeApi;
 import dev.minik.kubeadm.BootstrapCredentials;
 import dev.minik.kubeadm.KubeadmInit;
 import dev.minik.model.ClusterName;
+import dev.minik.pki.ClusterPki;
 import dev.minik.plan.ClusterPlan;
 import dev.minik.plan.ClusterPlanner;
+import dev.minik.plan.EtcdNodePlan;
 import dev.minik.plan.NodePlan;
 import dev.minik.progress.Progress;
 import java.security.SecureRandom;
@@ -140,25 +142,26 @@ final class ClusterCreator {
     private Outcome makeNodes(ClusterPlan plan, NodeConsoles consoles) {
         var filling = new BareFilling(plan);
         progress.run("nodes", nodesTitle(plan), () -> {
-            startNodes(plan, consoles, node -> CompletableFuture.completedFuture(filling.of(node)));
-            awaitSetUp(plan.nodes(), consoles);
+            var maker = new NodeMaker(engine, consoles);
+            tasks.all(
+                    plan.nodes(),
+                    node -> maker.start(plan, node, CompletableFuture.completedFuture(filling.of(node))));
+            awaitSetUp(names(plan.nodes()), consoles);
         });
-        return new Bare(plan.nodes().stream().map(NodePlan::name).toList(), KubeadmInit.byHand(plan));
+        return new Bare(names(plan.nodes()), KubeadmInit.byHand(plan));
     }
 
     private Outcome makeCluster(ClusterPlan plan, CreateOptions options, NodeConsoles consoles) {
         var credentials = BootstrapCredentials.random(random);
         var pki = tasks.start(() -> access.newPki(plan));
-        progress.run(
-                "nodes",
-                nodesTitle(plan),
-                () -> startNodes(
-                        plan,
-                        consoles,
-                        node -> pki.thenApply(made -> new NodeFilling(plan, made, credentials).of(node))));
-        progress.run("control-plane", controlPlaneTitle(plan), () -> awaitSetUp(plan.controlPlanes(), consoles));
+        progress.run("nodes", nodesTitle(plan), () -> startMachines(plan, pki, credentials, consoles));
+        progress.run("control-plane", controlPlaneTitle(plan), () -> {
+            // no control plane is there before etcd, so what keeps etcd is told first
+            awaitSetUp(plan.etcdNodes().stream().map(EtcdNodePlan::name).toList(), consoles);
+            awaitSetUp(names(plan.controlPlanes()), consoles);
+        });
         if (!plan.workers().isEmpty()) {
-            progress.run("workers", "Joining the workers", () -> awaitSetUp(plan.workers(), consoles));
+            progress.run("workers", "Joining the workers", () -> awaitSetUp(names(plan.workers()), consoles));
         }
         var server = server(plan);
         try (var api = access.api(server, Tasks.await(pki))) {
@@ -178,17 +181,26 @@ final class ClusterCreator {
         return access.server(resources.entrance(plan.name()).publisher());
     }
 
-    private void startNodes(
-            ClusterPlan plan, NodeConsoles consoles, Function<NodePlan, CompletableFuture<byte[]>> filling) {
+    private void startMachines(
+            ClusterPlan plan,
+            CompletableFuture<ClusterPki> pki,
+            BootstrapCredentials credentials,
+            NodeConsoles consoles) {
         var maker = new NodeMaker(engine, consoles);
+        Stream<Runnable> etcd = plan.etcdNodes().stream().map(node -> () -> {
+            var filling = pki.thenApply(made -> new EtcdNodeFilling(plan, made.etcd()).of(node));
+            maker.start(plan, node, filling);
+        });
         Stream<Runnable> balancer = plan.balancer().stream().map(one -> () -> maker.start(plan, one));
-        Stream<Runnable> nodes = plan.nodes().stream().map(node -> () -> maker.start(plan, node, filling.apply(node)));
-        tasks.all(Stream.concat(balancer, nodes).toList(), Runnable::run);
+        Stream<Runnable> nodes = plan.nodes().stream().map(node -> () -> {
+            var filling = pki.thenApply(made -> new NodeFilling(plan, made, credentials).of(node));
+            maker.start(plan, node, filling);
+        });
+        tasks.all(Stream.of(etcd, balancer, nodes).flatMap(Function.identity()).toList(), Runnable::run);
     }
 
-    private void awaitSetUp(List<NodePlan> set, NodeConsoles consoles) {
+    private void awaitSetUp(List<String> nodes, NodeConsoles consoles) {
         var deadline = System.nanoTime() + SETUP_LIMIT.toNanos();
-        var nodes = set.stream().map(NodePlan::name).toList();
         consoles.await(NodeConsoles.WHOLE_SET_UP, nodes, deadline).ifPresent(slow -> {
             throw new FirstCause(engine).ofSlowNode(slow, consoles);
         });
@@ -211,8 +223,7 @@ final class ClusterCreator {
     }
 
     private static List<String> awaitNetwork(ClusterPlan plan, NodeConsoles consoles, long deadline) {
-        var nodes = plan.nodes().stream().map(NodePlan::name).toList();
-        return consoles.await(NodeConsoles.NETWORK, nodes, deadline).stream()
+        return consoles.await(NodeConsoles.NETWORK, names(plan.nodes()), deadline).stream()
                 .map("node %s does not reach the cluster's DNS"::formatted)
                 .toList();
     }
@@ -241,14 +252,26 @@ final class ClusterCreator {
         }
     }
 
+    private static List<String> names(List<NodePlan> nodes) {
+        return nodes.stream().map(NodePlan::name).toList();
+    }
+
     private static String controlPlaneTitle(ClusterPlan plan) {
         var count = plan.controlPlanes().size();
         return count == 1 ? "Starting the control plane" : "Starting %d control planes".formatted(count);
     }
 
     private static String nodesTitle(ClusterPlan plan) {
-        var count = plan.nodes().size();
-        return "Starting %d %snode%s with Kubernetes %s"
-                .formatted(count, plan.bare() ? "bare " : "", count == 1 ? "" : "s", plan.kubernetesVersion());
+        return "Starting %s%s with Kubernetes %s"
+                .formatted(
+                        counted(plan.nodes().size(), plan.bare() ? "bare node" : "node"),
+                        plan.hasExternalEtcd()
+                                ? " and " + counted(plan.etcdNodes().size(), "etcd node")
+                                : "",
+                        plan.kubernetesVersion());
+    }
+
+    private static String counted(int count, String what) {
+        return "%d %s%s".formatted(count, what, count == 1 ? "" : "s");
     }
 }

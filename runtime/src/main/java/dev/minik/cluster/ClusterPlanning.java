@@ -26,6 +26,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Gathers the facts that the planner needs, and plans. */
 final class ClusterPlanning {
@@ -99,10 +100,13 @@ final class ClusterPlanning {
     /** Warns when the host's limits are too low for this cluster beside those that are there already. */
     void warnOfLimits(ClusterPlan plan) {
         if (info.get().local()) {
-            var others =
-                    engine.listContainers(Map.of(Labels.KIND, Labels.KIND_NODE)).size();
+            var others = Stream.of(Labels.KIND_NODE, Labels.KIND_ETCD)
+                    .mapToInt(kind ->
+                            engine.listContainers(Map.of(Labels.KIND, kind)).size())
+                    .sum();
             new LinuxHost(Path.of("/"))
-                    .tooManyNodes(others + plan.nodes().size())
+                    .tooManyNodes(
+                            others + plan.nodes().size() + plan.etcdNodes().size())
                     .ifPresent(finding -> progress.warn("%s; %s".formatted(finding.message(), finding.remedy())));
         }
     }

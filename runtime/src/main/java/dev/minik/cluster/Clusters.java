@@ -125,11 +125,15 @@ public interface Clusters {
     /**
      * How a cluster is.
      *
-     * @param ready whether all nodes are Ready and CoreDNS is available now, whoever installed the cluster and its network
+     * @param ready whether all nodes are Ready and CoreDNS is available now, whoever installed the cluster and its network, and all members of
+     *     etcd that have nodes of their own are healthy
      * @param problems what does not hold, one line each, the first cause first
      */
     record ClusterStatus(String name, String state, boolean ready, List<NodeHealth> nodes, List<String> problems) {}
 
-    /** How a node is: the engine's state of its container and Kubernetes' Ready condition. */
+    /**
+     * How a node is: the engine's state of its container, and Kubernetes' Ready condition. A node of etcd has the role {@code etcd}, and is
+     * ready when its member is healthy.
+     */
     record NodeHealth(String name, String role, String container, String ready, String message) {}
 }

@@ -34,6 +34,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The clusters of one engine. Puts the parts together and sees to it that two commands do not meet on one cluster. */
 public final class EngineClusters implements Clusters, AutoCloseable {
@@ -177,8 +178,16 @@ public final class EngineClusters implements Clusters, AutoCloseable {
                 }
             }
             var known = registered;
-            var health = nodes.stream()
-                    .map(node -> health(node, Optional.ofNullable(known.get(node.name()))))
+            var etcd = resources.etcdNodes(name).stream()
+                    .map(new EtcdHealth(engine)::of)
+                    .toList();
+            etcd.stream()
+                    .map(NodeHealth::message)
+                    .filter(text -> !text.isEmpty())
+                    .forEach(problems::add);
+            var health = Stream.concat(
+                            nodes.stream().map(node -> health(node, Optional.ofNullable(known.get(node.name())))),
+                            etcd.stream())
                     .toList();
             return new ClusterStatus(name.value(), state, problems.isEmpty(), health, problems);
         });
@@ -197,7 +206,8 @@ public final class EngineClusters implements Clusters, AutoCloseable {
     @Override
     public Path exportLogs(ClusterName name, Path directory) {
         return asUserSees(() -> {
-            logs.export(nodesOf(name), directory);
+            var etcd = resources.etcdNodes(name);
+            logs.export(Stream.concat(nodesOf(name).stream(), etcd.stream()).toList(), directory);
             return directory;
         });
     }
@@ -206,7 +216,7 @@ public final class EngineClusters implements Clusters, AutoCloseable {
     public Timeline timeline(ClusterName name) {
         var spans = new ArrayList<>(recorder.spans());
         try {
-            for (ContainerInfo node : resources.nodes(name)) {
+            for (ContainerInfo node : resources.machines(name)) {
                 spans.addAll(journal(node));
             }
         } catch (EngineException e) {

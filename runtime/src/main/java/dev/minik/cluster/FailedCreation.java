@@ -78,7 +78,7 @@ final class FailedCreation {
             if (explained.exitCode() != ExitCode.FAILED && explained.exitCode() != ExitCode.TIMED_OUT) {
                 return explained;
             }
-            return disk.signOfFull(resources.nodes(name), consoles)
+            return disk.signOfFull(resources.machines(name), consoles)
                     .map(sign -> fullDisk(sign, explained))
                     .orElse(explained);
         } catch (EngineException e) {
@@ -136,7 +136,7 @@ final class FailedCreation {
 
     private List<String> keepLogs(ClusterName name) {
         try {
-            var nodes = resources.nodes(name);
+            var nodes = resources.machines(name);
             if (nodes.isEmpty()) {
                 return List.of();
             }

@@ -1,9 +1,9 @@
 package dev.minik.cluster;
 
-import dev.minik.archive.TarBuilder;
 import dev.minik.config.NetworkingConfig.KubeProxyMode;
 import dev.minik.kubeadm.BootstrapCredentials;
 import dev.minik.kubeadm.ComponentPatches;
+import dev.minik.kubeadm.EtcdMembers;
 import dev.minik.kubeadm.KubeadmConfig;
 import dev.minik.kubeadm.Kubeconfigs;
 import dev.minik.model.Cidr;
@@ -13,33 +13,18 @@ import dev.minik.pki.ClientIdentity;
 import dev.minik.pki.ClusterPki;
 import dev.minik.pki.PemFile;
 import dev.minik.plan.ClusterPlan;
+import dev.minik.plan.EtcdNodePlan;
 import dev.minik.plan.NodePlan;
 import dev.minik.plan.Tuning;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Packs what a node is filled with before it starts, into one archive: scripts, units, kubeadm's configuration, certificates. */
 final class NodeFilling {
-    /** The first process of a node. */
-    static final String BOOT = "/minik/boot";
-
-    static final String UNITS = "/etc/systemd/system/";
-    static final int PROGRAM = 0755;
-    static final int READABLE = 0644;
-    private static final int SECRET = 0600;
-
-    private static final String CALM_STATISTICS = """
-            version = 3
-
-            [plugins."io.containerd.cri.v1.runtime"]
-              stats_collect_period = "10s"
-            """;
-
     private final ClusterPlan plan;
     private final ClusterPki pki;
     private final BootstrapCredentials credentials;
@@ -54,79 +39,62 @@ final class NodeFilling {
     byte[] of(NodePlan node) {
         var kubeadm = new KubeadmConfig(plan, credentials);
         var kubeconfigs = new Kubeconfigs(plan);
-        var tar = new TarBuilder();
-        tar.file(BOOT, PROGRAM, resource("boot"));
-        tar.file("/minik/agent", PROGRAM, resource("agent"));
-        tar.file("/minik/agent.env", READABLE, environment(node));
-        tar.file("/minik/rules.nft", READABLE, rules());
-        tar.file("/minik/ca.crt", READABLE, pki.caCertificatePem());
-        for (String unit : new String[] {"minik.service", "minik-rules.service"}) {
-            tar.file(UNITS + unit, READABLE, resource(unit));
-            tar.link(UNITS + "multi-user.target.wants/" + unit, "../" + unit);
-        }
-        if (plan.cgroupVersion() == 1 && !node.image().builtByMinik()) {
-            keepSlicesOfPods(tar);
-        }
-        new ComponentPatches(plan)
-                .of(node)
-                .forEach((name, text) -> tar.file(ComponentPatches.DIRECTORY + "/" + name, READABLE, text));
-        node.files().forEach(file -> tar.file(file.path(), file.mode(), file.content()));
-        plan.cniManifest().ifPresent(text -> tar.file("/minik/cni-given.yaml", READABLE, text));
-        if (plan.has(Tuning.CALM_STATISTICS)) {
-            tar.file("/etc/containerd/conf.d/minik.toml", READABLE, CALM_STATISTICS);
-        }
+        var archive = new NodeArchive(
+                plan, node.image(), environment(node), new ComponentPatches(plan).of(node), node.files());
+        archive.readable("/minik/rules.nft", rules());
+        archive.readable("/minik/ca.crt", pki.caCertificatePem());
+        archive.unit("minik-rules.service");
+        plan.cniManifest().ifPresent(text -> archive.readable("/minik/cni-given.yaml", text));
         if (plan.has(Tuning.KUBELET_CERTIFICATES)) {
-            tar.file("/minik/kubelet-client.pem", SECRET, pem(pki.kubelet(node.name())));
-            tar.file("/etc/kubernetes/kubelet.conf", SECRET, kubeconfigs.kubelet(node, pki.caCertificatePem()));
+            archive.secret("/minik/kubelet-client.pem", pem(pki.kubelet(node.name())));
+            archive.secret("/etc/kubernetes/kubelet.conf", kubeconfigs.kubelet(node, pki.caCertificatePem()));
         }
         if (plan.has(Tuning.SERVING_CERTIFICATES)) {
-            put(tar, pki.kubeletServingFiles("/minik/kubelet", node.name(), node.addresses()));
+            archive.put(pki.kubeletServingFiles("/minik/kubelet", node.name(), node.addresses()));
         }
         switch (node.role()) {
             case CONTROL_PLANE -> {
                 if (begins(node)) {
-                    tar.file("/minik/kubeadm.yaml", SECRET, kubeadm.init(node));
+                    archive.secret("/minik/kubeadm.yaml", kubeadm.init(node));
                 } else {
-                    join(tar, kubeadm, kubeconfigs, node);
+                    join(archive, kubeadm, kubeconfigs, node);
                 }
-                if (together(node)) {
-                    tar.file("/minik/etcd.yaml", READABLE, kubeadm.etcd(node));
+                if (plan.has(Tuning.ETCD_TOGETHER)) {
+                    archive.readable("/minik/etcd.yaml", new EtcdMembers(plan).of(node));
                 }
-                tar.file("/minik/admin.pem", SECRET, pem(pki.superAdmin()));
-                put(tar, pki.sharedFiles());
-                put(tar, pki.controlPlaneFiles(node.name(), node.addresses()));
+                archive.secret("/minik/admin.pem", pem(pki.superAdmin()));
+                archive.put(pki.sharedFiles());
+                archive.put(pki.controlPlaneFiles(node.name(), node.addresses()));
+                archive.put(etcdFiles(node));
                 if (plan.has(Tuning.SERVING_CERTIFICATES)) {
-                    put(tar, pki.controllerManagerServingFiles());
+                    archive.put(pki.controllerManagerServingFiles());
                 }
             }
-            case WORKER -> join(tar, kubeadm, kubeconfigs, node);
+            case WORKER -> join(archive, kubeadm, kubeconfigs, node);
         }
-        return tar.build();
+        return archive.build();
     }
 
-    private void join(TarBuilder tar, KubeadmConfig kubeadm, Kubeconfigs kubeconfigs, NodePlan node) {
-        tar.file("/minik/kubeadm.yaml", SECRET, kubeadm.join(node));
-        tar.file(KubeadmConfig.DISCOVERY_FILE, READABLE, kubeconfigs.discovery(pki.caCertificatePem()));
-    }
-
-    /** minik's images do so themselves, whoever launches them. */
-    static void keepSlicesOfPods(TarBuilder tar) {
-        for (String quality : List.of("", "-burstable", "-besteffort")) {
-            var unit = "kubelet-kubepods%s-keep.slice".formatted(quality);
-            tar.file(UNITS + unit, READABLE, resource("keep.slice"));
-            tar.link(UNITS + "kubelet.service.wants/" + unit, "../" + unit);
+    /** A control plane without a member is a client of etcd, and no more. */
+    private Map<String, PemFile> etcdFiles(NodePlan node) {
+        var files = new TreeMap<>(pki.etcd().clientFiles());
+        if (!plan.hasExternalEtcd()) {
+            files.putAll(pki.etcd().authorityFiles());
+            files.putAll(pki.etcd().memberFiles(node.name(), node.addresses()));
         }
+        return files;
     }
 
-    private static void put(TarBuilder tar, Map<String, PemFile> files) {
-        files.forEach((path, file) -> tar.file(path, file.mode(), file.text()));
+    private void join(NodeArchive archive, KubeadmConfig kubeadm, Kubeconfigs kubeconfigs, NodePlan node) {
+        archive.secret("/minik/kubeadm.yaml", kubeadm.join(node));
+        archive.readable(KubeadmConfig.DISCOVERY_FILE, kubeconfigs.discovery(pki.caCertificatePem()));
     }
 
     private static String pem(ClientIdentity client) {
         return client.certificatePem() + client.keyPem();
     }
 
-    private String environment(NodePlan node) {
+    private Map<String, String> environment(NodePlan node) {
         var values = new LinkedHashMap<String, String>();
         values.put("ROLE", node.role().text());
         values.put("NODE_NAME", node.name());
@@ -143,6 +111,9 @@ final class NodeFilling {
         values.put(
                 "CONTROL_PLANES",
                 joined(plan.controlPlanes().stream().map(NodePlan::address).toList()));
+        values.put(
+                "ETCD_ENDPOINTS",
+                plan.etcdNodes().stream().map(EtcdNodePlan::endpoint).collect(Collectors.joining(" ")));
         values.put("DNS_ADDRESS", plan.dnsServiceAddress().toString());
         values.put("SERVES_PODS", String.valueOf(plan.servesPods()));
         values.put("CNI_MANIFEST", cniManifest());
@@ -150,10 +121,7 @@ final class NodeFilling {
         values.put("EARLY_ROLES", String.valueOf(plan.has(Tuning.EARLY_ROLES)));
         values.put("EARLY_CNI", String.valueOf(plan.has(Tuning.EARLY_CNI)));
         values.put("TAKES_WORKLOADS", String.valueOf(plan.workers().isEmpty()));
-        // every value is a name, an address or a word of ours, so quotes suffice
-        return values.entrySet().stream()
-                .map(value -> "%s='%s'%n".formatted(value.getKey(), value.getValue()))
-                .collect(Collectors.joining());
+        return values;
     }
 
     /** Returns the file of a node that installs the pods' network; empty where none does. */
@@ -176,13 +144,16 @@ final class NodeFilling {
 
     /** Whether a node is one of several control planes that begin at once. */
     private boolean together(NodePlan node) {
-        return node.role() == Role.CONTROL_PLANE && plan.has(Tuning.ETCD_TOGETHER);
+        return node.role() == Role.CONTROL_PLANE
+                && (plan.has(Tuning.ETCD_TOGETHER) || plan.has(Tuning.CONTROL_PLANES_TOGETHER));
     }
 
-    /** Returns the control plane whose join must be over before that of {@code node} begins; etcd takes one learner at a time. */
+    /** Returns the control plane whose join must be over before that of {@code node} begins; an etcd takes one learner at a time. */
     private String before(NodePlan node) {
         var index = plan.controlPlanes().indexOf(node);
-        return index > 0 ? plan.controlPlanes().get(index - 1).name() : "";
+        return index > 0 && !plan.hasExternalEtcd()
+                ? plan.controlPlanes().get(index - 1).name()
+                : "";
     }
 
     static String joined(List<?> values) {
@@ -237,16 +208,5 @@ final class NodeFilling {
 
     private static String family(IpAddress address) {
         return address.v6() ? "ip6" : "ip";
-    }
-
-    static byte[] resource(String name) {
-        try (var in = NodeFilling.class.getResourceAsStream("node/" + name)) {
-            if (in == null) {
-                throw new IllegalStateException("resource is missing: " + name);
-            }
-            return in.readAllBytes();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -14,6 +14,8 @@ import dev.minik.model.MountPropagation;
 import dev.minik.model.Role;
 import dev.minik.plan.BalancerPlan;
 import dev.minik.plan.ClusterPlan;
+import dev.minik.plan.EtcdNodePlan;
+import dev.minik.plan.ImageFacts;
 import dev.minik.plan.NodePlan;
 import java.io.ByteArrayInputStream;
 import java.util.ArrayList;
@@ -103,13 +105,7 @@ final class NodeMaker {
     /** Creates a node's container, waits for what it is filled with, fills it, and starts it with its console followed. */
     void start(ClusterPlan plan, NodePlan node, CompletableFuture<byte[]> filling) {
         try {
-            engine.createVolume(
-                    node.volume(), Map.of(Labels.CLUSTER, plan.name().value()));
-            var id = engine.createContainer(container(plan, node, labels(plan, node)));
-            engine.copyInto(id, "/", new ByteArrayInputStream(Tasks.await(filling)));
-            var console = consoles.open(node.name());
-            engine.attach(id, console::line, console::ended);
-            engine.startContainer(id);
+            start(plan, node.volume(), container(plan, node, labels(plan, node)), filling);
         } catch (EngineException e) {
             throw explain(node.name(), node.ports(), e);
         }
@@ -133,19 +129,68 @@ final class NodeMaker {
         return labels;
     }
 
-    private static ContainerSpec container(ClusterPlan plan, NodePlan node, Map<String, String> labels) {
+    /** Does the same for a node of etcd. */
+    void start(ClusterPlan plan, EtcdNodePlan node, CompletableFuture<byte[]> filling) {
+        try {
+            var labels = Map.of(
+                    Labels.CLUSTER,
+                    plan.name().value(),
+                    Labels.KIND,
+                    Labels.KIND_ETCD,
+                    Labels.KUBERNETES_VERSION,
+                    node.image().kubernetesVersion().toString(),
+                    Labels.IMAGE,
+                    node.image().reference());
+            var container = machine(plan, node.name(), node.image(), node.networkAddresses())
+                    .environment(node.environment())
+                    .labels(labels)
+                    .mounts(mounts(plan, node.volume(), true));
+            start(plan, node.volume(), container.build(), filling);
+        } catch (EngineException e) {
+            throw explain(node.name(), List.of(), e);
+        }
+    }
+
+    private void start(ClusterPlan plan, String volume, ContainerSpec container, CompletableFuture<byte[]> filling) {
+        engine.createVolume(volume, Map.of(Labels.CLUSTER, plan.name().value()));
+        var id = engine.createContainer(container);
+        engine.copyInto(id, "/", new ByteArrayInputStream(Tasks.await(filling)));
+        var console = consoles.open(container.name());
+        engine.attach(id, console::line, console::ended);
+        engine.startContainer(id);
+    }
+
+    /** Returns what every container has that runs a node image. */
+    private static ContainerSpec.Builder machine(
+            ClusterPlan plan, String name, ImageFacts image, List<IpAddress> addresses) {
+        return ContainerSpec.of(name, image.id())
+                .hostname(name)
+                .entrypoint(List.of(NodeArchive.BOOT))
+                .network(plan.network().name())
+                .addresses(texts(addresses))
+                .sysctls(plan.ipFamily().v6() ? V6_SYSCTLS : Map.of())
+                .tty(true)
+                .restartOnFailure(RESTARTS);
+    }
+
+    private static List<Mount> mounts(ClusterPlan plan, String volume, boolean hasEtcd) {
         var mounts = new ArrayList<Mount>(List.of(
                 new Mount.Tmpfs("/tmp", ""),
                 new Mount.Tmpfs("/run", ""),
-                new Mount.Volume(node.volume(), "/var", false),
+                new Mount.Volume(volume, "/var", false),
                 new Mount.Bind("/lib/modules", "/lib/modules", true, false, MountPropagation.NONE)));
-        if (node.role() == Role.CONTROL_PLANE && plan.software().etcd().ephemeral()) {
+        if (hasEtcd && plan.software().etcd().ephemeral()) {
             mounts.add(new Mount.Tmpfs("/var/lib/etcd", "mode=700"));
         }
         if (plan.rootless()) {
             // for kernels without overlay file systems for users: https://github.com/kubernetes-sigs/kind/issues/2275
             mounts.add(new Mount.Bind("/dev/fuse", "/dev/fuse", false, false, MountPropagation.NONE));
         }
+        return mounts;
+    }
+
+    private static ContainerSpec container(ClusterPlan plan, NodePlan node, Map<String, String> labels) {
+        var mounts = mounts(plan, node.volume(), node.role() == Role.CONTROL_PLANE && !plan.hasExternalEtcd());
         node.mounts()
                 .forEach(mount -> mounts.add(new Mount.Bind(
                         mount.hostPath(),
@@ -153,24 +198,17 @@ final class NodeMaker {
                         mount.readOnly(),
                         mount.selinuxRelabel(),
                         mount.propagation())));
-        return ContainerSpec.of(node.name(), node.image().id())
-                .hostname(node.name())
-                .entrypoint(List.of(NodeFilling.BOOT))
+        return machine(plan, node.name(), node.image(), node.networkAddresses())
                 .environment(node.environment())
                 .labels(labels)
                 .mounts(mounts)
                 .ports(node.ports())
-                .network(plan.network().name())
-                .addresses(texts(node.networkAddresses()))
                 .aliases(node.aliases())
                 .extraHosts(plan.virtualAddress()
                         .map(address -> Map.of(plan.endpoint(), address.toString()))
                         .orElse(Map.of()))
                 .limits(new ContainerSpec.Limits(
                         node.resources().milliCpus(), node.resources().memoryBytes()))
-                .sysctls(plan.ipFamily().v6() ? V6_SYSCTLS : Map.of())
-                .tty(true)
-                .restartOnFailure(RESTARTS)
                 .build();
     }
 

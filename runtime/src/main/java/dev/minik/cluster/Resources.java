@@ -29,6 +29,18 @@ final class Resources {
                 .toList();
     }
 
+    /** Returns the containers of etcd's own nodes, running or not. */
+    List<ContainerInfo> etcdNodes(ClusterName name) {
+        return engine.listContainers(Map.of(Labels.CLUSTER, name.value(), Labels.KIND, Labels.KIND_ETCD)).stream()
+                .sorted(ClusterReader.NODE_ORDER)
+                .toList();
+    }
+
+    /** Returns the containers that run a node image: the nodes of a cluster, and etcd's. */
+    List<ContainerInfo> machines(ClusterName name) {
+        return Stream.concat(nodes(name).stream(), etcdNodes(name).stream()).toList();
+    }
+
     /** Returns where the administrator of a cluster comes in; fails when there is no such cluster. */
     Entrance entrance(ClusterName name) {
         var containers = engine.listContainers(Map.of(Labels.CLUSTER, name.value()));
@@ -101,7 +113,8 @@ final class Resources {
 
     /** Docker writes a volume's labels after the volume: when it is killed in between, the volume comes back with its name only. */
     private static boolean isOrphan(VolumeInfo volume, ClusterName name) {
-        var pattern = "minik-creating-%1$s|%1$s-(control-plane|worker)\\d*-var".formatted(Pattern.quote(name.value()));
+        var pattern =
+                "minik-creating-%1$s|%1$s-(control-plane|worker|etcd)\\d*-var".formatted(Pattern.quote(name.value()));
         return volume.labels().isEmpty() && volume.name().matches(pattern);
     }
 }

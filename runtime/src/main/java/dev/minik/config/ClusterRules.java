@@ -50,6 +50,9 @@ final class ClusterRules {
         if (controlPlanes == 0 && unknown == 0) {
             problems.add("nodes", "a cluster needs a node with 'role: control-plane'");
         }
+        if (cluster.settings().etcd().topology() == EtcdConfig.Topology.EXTERNAL) {
+            return; // any number of control planes goes with that
+        }
         if (controlPlanes > MAX_CONTROL_PLANES) {
             problems.add(
                     "nodes",
@@ -65,10 +68,6 @@ final class ClusterRules {
     }
 
     private void checkNotYet(Draft cluster) {
-        var settings = cluster.settings();
-        if (settings.etcd().topology() == EtcdConfig.Topology.EXTERNAL) {
-            problems.add("etcd.topology", NOT_SUPPORTED);
-        }
         if (cluster.networking().cni() == Cni.BRIDGE) {
             problems.add("networking.cni", NOT_SUPPORTED);
         }

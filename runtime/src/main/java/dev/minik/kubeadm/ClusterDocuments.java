@@ -5,27 +5,64 @@ import static dev.minik.kubeadm.Documents.document;
 import static dev.minik.kubeadm.Documents.joined;
 import static dev.minik.kubeadm.Documents.ordered;
 
-import dev.minik.config.EtcdConfig.Topology;
 import dev.minik.config.NetworkingConfig.KubeProxyMode;
 import dev.minik.model.IpFamily;
+import dev.minik.patch.KubeadmPatches;
+import dev.minik.patch.Patched;
 import dev.minik.pki.ClusterPki;
+import dev.minik.pki.EtcdPki;
 import dev.minik.plan.ClusterPlan;
+import dev.minik.plan.EtcdNodePlan;
 import dev.minik.plan.Tuning;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
-/** Writes what kubeadm is told of a cluster as a whole, which the cluster keeps. */
+/** Writes what kubeadm is told of a cluster as a whole, which the cluster keeps, with the user's patches applied. */
 final class ClusterDocuments {
+    private static final String LOCAL = "local";
+    private static final String EXTERNAL = "external";
+
     private final ClusterPlan plan;
 
     ClusterDocuments(ClusterPlan plan) {
         this.plan = plan;
     }
 
-    /** Returns the documents. */
-    List<Map<String, Object>> all() {
+    /** Returns the documents for a control plane. */
+    List<Map<String, @Nullable Object>> forControlPlanes() {
+        return withEtcd(plan.hasExternalEtcd() ? EXTERNAL : LOCAL);
+    }
+
+    /** Returns the documents for a node on which kubeadm makes a member of etcd: the cluster's, and the kubelet's. */
+    List<Map<String, @Nullable Object>> forMembers() {
+        return withEtcd(LOCAL).subList(0, 2);
+    }
+
+    /** Returns all documents; where etcd has nodes of its own, they tell of both ends, so that patches of either find it. */
+    Patched<List<Map<String, @Nullable Object>>> patched() {
+        return KubeadmPatches.apply(
+                all(),
+                List.of(
+                        plan.software().kubeadmPatches(),
+                        plan.firstControlPlane().patches()));
+    }
+
+    /** kubeadm refuses a document that tells of both. */
+    private List<Map<String, @Nullable Object>> withEtcd(String kept) {
+        var documents = patched().result();
+        if (plan.hasExternalEtcd() && documents.get(0).get("etcd") instanceof Map<?, ?> both) {
+            var one = new LinkedHashMap<Object, @Nullable Object>(both);
+            one.remove(kept.equals(LOCAL) ? EXTERNAL : LOCAL);
+            documents.get(0).put("etcd", one);
+        }
+        return documents;
+    }
+
+    private List<Map<String, Object>> all() {
         var documents = new ArrayList<>(List.of(cluster(), kubelet()));
         if (plan.kubeProxyMode() != KubeProxyMode.NONE) {
             documents.add(kubeProxy());
@@ -80,9 +117,14 @@ final class ClusterDocuments {
     }
 
     private Map<String, Object> etcd() {
-        if (plan.software().etcd().topology() == Topology.EXTERNAL) {
-            return Map.of("external", externalEtcd());
+        var etcd = ordered(LOCAL, ordered("extraArgs", member()));
+        if (plan.hasExternalEtcd()) {
+            etcd.put(EXTERNAL, externalEtcd());
         }
+        return etcd;
+    }
+
+    private List<Object> member() {
         var arguments = new ArrayList<Object>();
         if (plan.has(Tuning.ETCD_TIMES)) {
             arguments.add(argument("heartbeat-interval", "50"));
@@ -95,16 +137,22 @@ final class ClusterDocuments {
                     : "experimental-watch-progress-notify-interval";
             arguments.add(argument(name, "60s"));
         }
-        var local = ordered();
         if (plan.software().etcd().ephemeral()) {
             arguments.add(argument("unsafe-no-fsync", "true"));
         }
-        local.put("extraArgs", arguments);
-        return Map.of("local", local);
+        return arguments;
     }
 
     private Map<String, Object> externalEtcd() {
-        return ordered();
+        return ordered(
+                "endpoints",
+                plan.etcdNodes().stream().map(EtcdNodePlan::endpoint).toList(),
+                "caFile",
+                EtcdPki.CA_CERTIFICATE,
+                "certFile",
+                EtcdPki.API_SERVER_CLIENT + ".crt",
+                "keyFile",
+                EtcdPki.API_SERVER_CLIENT + ".key");
     }
 
     private List<Object> controller() {

@@ -2,6 +2,7 @@ package dev.minik.kubeadm;
 
 import static dev.minik.kubeadm.Documents.ordered;
 
+import dev.minik.model.Role;
 import dev.minik.plan.ClusterPlan;
 import dev.minik.plan.NodePlan;
 import dev.minik.plan.Tuning;
@@ -35,9 +36,10 @@ public final class ComponentPatches {
         if (!dns.isEmpty()) {
             patches.put("corednsdeployment+strategic.yaml", Yaml.dump(Map.of("spec", dns)));
         }
-        if (plan.has(Tuning.CALM_PROBES)) {
-            for (var name : List.of("etcd", "kube-apiserver", "kube-scheduler")) {
-                patches.put(name + "+strategic.yaml", Yaml.dump(podAskedBy(name, Map.of("periodSeconds", 10))));
+        if (node.role() == Role.CONTROL_PLANE) {
+            calmProbes(patches, List.of("kube-apiserver", "kube-scheduler"));
+            if (!plan.hasExternalEtcd()) {
+                patches.putAll(ofEtcd());
             }
         }
         var reserved = reserved(node);
@@ -45,6 +47,21 @@ public final class ComponentPatches {
             patches.put("kubeletconfiguration+strategic.yaml", Yaml.dump(Map.of("systemReserved", reserved)));
         }
         return patches;
+    }
+
+    /** Returns the patches of a member of etcd, by file name. */
+    public Map<String, String> ofEtcd() {
+        var patches = new TreeMap<String, String>();
+        calmProbes(patches, List.of("etcd"));
+        return patches;
+    }
+
+    private void calmProbes(Map<String, String> patches, List<String> components) {
+        if (plan.has(Tuning.CALM_PROBES)) {
+            for (var name : components) {
+                patches.put(name + "+strategic.yaml", Yaml.dump(podAskedBy(name, Map.of("periodSeconds", 10))));
+            }
+        }
     }
 
     private Map<String, Object> dns() {

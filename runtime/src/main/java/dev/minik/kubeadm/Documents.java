@@ -1,5 +1,7 @@
 package dev.minik.kubeadm;
 
+import dev.minik.model.IpAddress;
+import dev.minik.plan.ClusterPlan;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +26,18 @@ final class Documents {
     /** Returns an argument of a component. */
     static Map<String, Object> argument(String name, String value) {
         return ordered("name", name, "value", value);
+    }
+
+    /** Returns where the API server of a node is found, which is the address of its etcd member too. */
+    static Map<String, Object> localEndpoint(IpAddress address) {
+        return ordered("advertiseAddress", address.toString(), "bindPort", ClusterPlan.API_PORT);
+    }
+
+    /** Names the directory of the patches of components where there are some; kubeadm fails on one that is not there. */
+    static void putPatches(Map<String, Object> configuration, Map<String, String> patches) {
+        if (!patches.isEmpty()) {
+            configuration.put("patches", ordered("directory", ComponentPatches.DIRECTORY));
+        }
     }
 
     /** Returns values as components take them in one text: one of each version of IP, say. */

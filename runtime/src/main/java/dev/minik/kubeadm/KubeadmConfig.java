@@ -3,7 +3,9 @@ package dev.minik.kubeadm;
 import static dev.minik.kubeadm.Documents.argument;
 import static dev.minik.kubeadm.Documents.document;
 import static dev.minik.kubeadm.Documents.joined;
+import static dev.minik.kubeadm.Documents.localEndpoint;
 import static dev.minik.kubeadm.Documents.ordered;
+import static dev.minik.kubeadm.Documents.putPatches;
 
 import dev.minik.config.NetworkingConfig.KubeProxyMode;
 import dev.minik.config.NodeConfig.Taint;
@@ -21,7 +23,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,8 +36,7 @@ public final class KubeadmConfig {
     /** Where a joining node finds the address and CA of its cluster. */
     public static final String DISCOVERY_FILE = "/minik/discovery.conf";
 
-    private static final String RUNTIME_SOCKET = "unix:///run/containerd/containerd.sock";
-    private static final int ETCD_PEER_PORT = 2380;
+    static final String RUNTIME_SOCKET = "unix:///run/containerd/containerd.sock";
 
     private final ClusterPlan plan;
     private final BootstrapCredentials credentials;
@@ -58,7 +58,7 @@ public final class KubeadmConfig {
 
     /** Applies all of the user's patches, which fails as writing a configuration would, and returns what he may have meant otherwise. */
     public Set<String> check() {
-        var warnings = new LinkedHashSet<>(clusterDocuments().warnings());
+        var warnings = new LinkedHashSet<>(new ClusterDocuments(plan).patched().warnings());
         for (var node : plan.nodes()) {
             warnings.addAll(own(node).warnings());
         }
@@ -73,32 +73,8 @@ public final class KubeadmConfig {
         var own = own(node).result().get(0);
         var documents = new ArrayList<Map<String, @Nullable Object>>();
         documents.add(isFirst(node) ? own : asInit(node, own));
-        documents.addAll(clusterDocuments().result());
+        documents.addAll(new ClusterDocuments(plan).forControlPlanes());
         return Yaml.dumpAll(documents);
-    }
-
-    /**
-     * Returns the configuration for {@code kubeadm init phase etcd local} in a control plane all of whose like begin together. What it
-     * says of the beginning must not be in the configuration that the cluster keeps, by which later members join.
-     *
-     * @see <a href="https://kubernetes.io/docs/setup/production-environment/tools/kubeadm/setup-ha-etcd-with-kubeadm/">etcd members by
-     *     kubeadm</a>
-     */
-    public String etcd(NodePlan node) {
-        var init = document(API_VERSION, "InitConfiguration");
-        init.put("localAPIEndpoint", localEndpoint(node));
-        init.put("nodeRegistration", ordered("name", node.name()));
-        putPatches(node, init);
-        var members = plan.controlPlanes().stream()
-                .map(member -> "%s=https://%s"
-                        .formatted(member.name(), member.address().withPort(ETCD_PEER_PORT)))
-                .collect(Collectors.joining(","));
-        var cluster = clusterDocuments().result().get(0);
-        append(
-                cluster,
-                List.of("etcd", "local", "extraArgs"),
-                List.of(argument("initial-cluster", members), argument("initial-cluster-state", "new")));
-        return Yaml.dumpAll(List.of(init, cluster));
     }
 
     /** Returns the configuration for {@code kubeadm join} in {@code node}, with discovery by file. */
@@ -117,15 +93,6 @@ public final class KubeadmConfig {
                 List.of(plan.software().kubeadmPatches(), node.patches()));
     }
 
-    /** Returns the documents about the cluster, which are the first control plane's. */
-    private Patched<List<Map<String, @Nullable Object>>> clusterDocuments() {
-        return KubeadmPatches.apply(
-                new ClusterDocuments(plan).all(),
-                List.of(
-                        plan.software().kubeadmPatches(),
-                        plan.firstControlPlane().patches()));
-    }
-
     private Map<String, Object> initDocument(NodePlan node) {
         var init = document(API_VERSION, "InitConfiguration");
         init.put(
@@ -135,9 +102,9 @@ public final class KubeadmConfig {
                         credentials.token().value(),
                         "ttl",
                         credentials.timeToLive().toMinutes() + "m0s")));
-        init.put("localAPIEndpoint", localEndpoint(node));
+        init.put("localAPIEndpoint", localEndpoint(node.address()));
         init.put("nodeRegistration", registration(node));
-        putPatches(node, init);
+        putPatches(init, new ComponentPatches(plan).of(node));
         // The checks are about machines that kubeadm has never seen; minik made this one.
         var skipped = new ArrayList<>(List.of("preflight"));
         if (plan.kubeProxyMode() == KubeProxyMode.NONE) {
@@ -157,10 +124,10 @@ public final class KubeadmConfig {
                         "tlsBootstrapToken",
                         credentials.token().value()));
         if (node.role() == Role.CONTROL_PLANE) {
-            join.put("controlPlane", ordered("localAPIEndpoint", localEndpoint(node)));
+            join.put("controlPlane", ordered("localAPIEndpoint", localEndpoint(node.address())));
         }
         join.put("nodeRegistration", registration(node));
-        putPatches(node, join);
+        putPatches(join, new ComponentPatches(plan).of(node));
         join.put("skipPhases", List.of("preflight"));
         return join;
     }
@@ -178,17 +145,6 @@ public final class KubeadmConfig {
             init.put("localAPIEndpoint", endpoint);
         }
         return init;
-    }
-
-    private static Map<String, Object> localEndpoint(NodePlan node) {
-        return ordered("advertiseAddress", node.address().toString(), "bindPort", ClusterPlan.API_PORT);
-    }
-
-    /** kubeadm fails on a directory that is not there. */
-    private void putPatches(NodePlan node, Map<String, Object> configuration) {
-        if (!new ComponentPatches(plan).of(node).isEmpty()) {
-            configuration.put("patches", ordered("directory", ComponentPatches.DIRECTORY));
-        }
     }
 
     private static Map<String, Object> registration(NodePlan node) {
@@ -218,22 +174,5 @@ public final class KubeadmConfig {
         }
         map.put("effect", taint.effect());
         return map;
-    }
-
-    /** Appends to a list within mappings, which are made where a patch has taken them away. */
-    @SuppressWarnings("unchecked")
-    private static void append(Map<String, @Nullable Object> document, List<String> path, List<?> more) {
-        var map = document;
-        for (String field : path.subList(0, path.size() - 1)) {
-            Map<String, @Nullable Object> child = map.get(field) instanceof Map<?, ?> there
-                    ? new LinkedHashMap<>((Map<String, @Nullable Object>) there)
-                    : new LinkedHashMap<>();
-            map.put(field, child);
-            map = child;
-        }
-        var last = path.get(path.size() - 1);
-        var list = new ArrayList<@Nullable Object>(map.get(last) instanceof List<?> there ? there : List.of());
-        list.addAll(more);
-        map.put(last, list);
     }
 }

@@ -23,6 +23,8 @@ public final class Labels {
 
     /** A cluster node. */
     public static final String KIND_NODE = "node";
+    /** A node of a member of etcd, no node of Kubernetes. */
+    public static final String KIND_ETCD = "etcd";
     /** The load balancer before the API servers of a cluster. */
     public static final String KIND_BALANCER = "balancer";
     /** The marker of a creation that is not finished. */

@@ -8,6 +8,7 @@ import java.time.InstantSource;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -26,12 +27,12 @@ public final class ClusterPki {
     /** Where a controller manager finds what it serves with, {@code .crt} or {@code .key} left out. */
     public static final String CONTROLLER_MANAGER = DIRECTORY + "/controller-manager";
 
-    private static final List<String> LOCAL_NAMES = List.of("localhost", "127.0.0.1", "::1");
+    static final List<String> LOCAL_NAMES = List.of("localhost", "127.0.0.1", "::1");
 
     private final PkiSpec spec;
     private final CertificateAuthority cluster;
     private final CertificateAuthority frontProxy;
-    private final CertificateAuthority etcd;
+    private final Optional<EtcdPki> etcd;
     private final String serviceAccountKey;
     private final String serviceAccountPublicKey;
     private final SecureRandom random;
@@ -41,7 +42,7 @@ public final class ClusterPki {
             PkiSpec spec,
             CertificateAuthority cluster,
             CertificateAuthority frontProxy,
-            CertificateAuthority etcd,
+            Optional<EtcdPki> etcd,
             String serviceAccountKey,
             String serviceAccountPublicKey,
             SecureRandom random,
@@ -68,7 +69,7 @@ public final class ClusterPki {
                 spec,
                 authorities.get(0),
                 authorities.get(1),
-                authorities.get(2),
+                Optional.of(new EtcdPki(authorities.get(2), random, clock)),
                 serviceAccounts.toPem(),
                 serviceAccounts.publicPem(),
                 random,
@@ -78,7 +79,8 @@ public final class ClusterPki {
     /**
      * Takes up the PKI of a cluster that exists, to make certificates for a further node.
      *
-     * @param sharedFiles the text of the files that {@link #sharedFiles()} names, as read from a control plane, and so not trusted
+     * @param sharedFiles the text of the files that {@link #sharedFiles()} names, and {@link EtcdPki#authorityFiles()} where control planes have
+     *     them, as read from a control plane, and so not trusted
      * @throws MinikException {@link ExitCode#WRONG_STATE} if a file is missing or is not what minik wrote
      */
     public static ClusterPki restore(
@@ -87,7 +89,9 @@ public final class ClusterPki {
                 spec,
                 authority(sharedFiles, "ca"),
                 authority(sharedFiles, "front-proxy-ca"),
-                authority(sharedFiles, "etcd/ca"),
+                sharedFiles.containsKey(path("etcd/ca.key"))
+                        ? Optional.of(new EtcdPki(authority(sharedFiles, "etcd/ca"), random, clock))
+                        : Optional.empty(),
                 text(sharedFiles, "sa.key"),
                 text(sharedFiles, "sa.pub"),
                 random,
@@ -103,31 +107,34 @@ public final class ClusterPki {
                 "front-proxy-ca",
                 frontProxy.certificatePem(),
                 frontProxy.key().toPem());
-        put(files, "etcd/ca", etcd.certificatePem(), etcd.key().toPem());
         files.put(path("sa.key"), PemFile.secret(serviceAccountKey));
         files.put(path("sa.pub"), PemFile.secret(serviceAccountPublicKey));
         return Collections.unmodifiableMap(files);
     }
 
     /**
-     * Makes the certificates and keys of one control plane, by path, {@link #sharedFiles()} not among them.
+     * Returns the CA of etcd.
+     *
+     * @throws MinikException {@link ExitCode#WRONG_STATE} if this was restored from a control plane that does not have its key
+     */
+    public EtcdPki etcd() {
+        return etcd.orElseThrow(() -> unusable("etcd/ca.key", "missing"));
+    }
+
+    /**
+     * Makes the certificates and keys of one control plane, by path; {@link #sharedFiles()} and etcd's are not among them.
      *
      * @param addresses the node's addresses, the one that it advertises first
      */
     public Map<String, PemFile> controlPlaneFiles(String nodeName, List<IpAddress> addresses) {
         var node = new SubjectNames(List.of(nodeName), addresses);
-        var local = SubjectNames.of(LOCAL_NAMES).and(node);
         var apiServer = SubjectNames.of(spec.apiServerNames()).and(node);
         var kubeletClient = Leaf.client("kube-apiserver-kubelet-client", spec.kubeletClientGroups());
         record Wanted(String name, CertificateAuthority signer, Leaf leaf) {}
         var wanted = List.of(
                 new Wanted("apiserver", cluster, Leaf.server("kube-apiserver", apiServer)),
                 new Wanted("apiserver-kubelet-client", cluster, kubeletClient),
-                new Wanted("front-proxy-client", frontProxy, Leaf.client("front-proxy-client", List.of())),
-                new Wanted("etcd/server", etcd, Leaf.etcdMember(nodeName, local)),
-                new Wanted("etcd/peer", etcd, Leaf.etcdMember(nodeName, local)),
-                new Wanted("etcd/healthcheck-client", etcd, Leaf.client("kube-etcd-healthcheck-client", List.of())),
-                new Wanted("apiserver-etcd-client", etcd, Leaf.client("kube-apiserver-etcd-client", List.of())));
+                new Wanted("front-proxy-client", frontProxy, Leaf.client("front-proxy-client", List.of())));
         var now = clock.instant();
         var issued = wanted.parallelStream()
                 .map(one -> one.signer().issue(one.leaf(), random, now))
@@ -239,12 +246,12 @@ public final class ClusterPki {
                 "nodes can be added only to a cluster whose CA keys are those that minik made; create the cluster anew");
     }
 
-    private static void put(Map<String, PemFile> files, String name, String certificate, String key) {
+    static void put(Map<String, PemFile> files, String name, String certificate, String key) {
         files.put(path(name + ".crt"), PemFile.open(certificate));
         files.put(path(name + ".key"), PemFile.secret(key));
     }
 
-    private static String path(String name) {
+    static String path(String name) {
         return DIRECTORY + "/" + name;
     }
 }

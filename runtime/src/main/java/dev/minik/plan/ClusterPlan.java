@@ -37,6 +37,7 @@ import java.util.Set;
  * @param bare whether the nodes are all that is made
  * @param tuning what is done otherwise than kubeadm does by default
  * @param balancer what stands before the API servers of several control planes
+ * @param etcdNodes the nodes of etcd's members; none where these are on the control planes
  * @param nodes its nodes, the first control plane first
  */
 public record ClusterPlan(
@@ -61,6 +62,7 @@ public record ClusterPlan(
         boolean bare,
         Set<Tuning> tuning,
         Optional<BalancerPlan> balancer,
+        List<EtcdNodePlan> etcdNodes,
         List<NodePlan> nodes) {
 
     /** The port of the API server in its node. */
@@ -80,6 +82,7 @@ public record ClusterPlan(
         serviceSubnets = List.copyOf(serviceSubnets);
         dnsSearch = dnsSearch.map(List::copyOf);
         tuning = Set.copyOf(tuning);
+        etcdNodes = List.copyOf(etcdNodes);
         nodes = List.copyOf(nodes);
     }
 
@@ -111,6 +114,11 @@ public record ClusterPlan(
     /** Returns the nodes of a role, in the order of their numbers. */
     public List<NodePlan> nodes(Role role) {
         return nodes.stream().filter(node -> node.role() == role).toList();
+    }
+
+    /** Returns whether etcd's members have nodes of their own. */
+    public boolean hasExternalEtcd() {
+        return !etcdNodes.isEmpty();
     }
 
     /** Returns the addresses of the service {@code kubernetes}: the first of each service subnet. */

@@ -78,6 +78,7 @@ public final class ClusterPlanner {
                         Protocol.TCP);
         var tuning = Tuning.of(config, images.nodes());
         var endpoint = endpoint(config);
+        var nodes = new NodesPlanner(config, images.nodes(), network, tuning, host);
         return new ClusterPlan(
                 config.name(),
                 images.nodes().get(0).kubernetesVersion(),
@@ -100,11 +101,11 @@ public final class ClusterPlanner {
                 config.bare(),
                 tuning,
                 balancer(config, images, network, host),
-                new NodesPlanner(config, images.nodes(), network, tuning, host)
-                        .plan(
-                                config.count(Role.CONTROL_PLANE) > 1 ? Optional.empty() : Optional.of(apiServer),
-                                endpoint,
-                                ports));
+                nodes.etcdNodes(),
+                nodes.plan(
+                        config.count(Role.CONTROL_PLANE) > 1 ? Optional.empty() : Optional.of(apiServer),
+                        endpoint,
+                        ports));
     }
 
     static String endpoint(ClusterConfig config) {

@@ -36,7 +36,10 @@ public record NetworkPlan(String name, OptionalInt mtu, List<Range> ranges) {
     /** Node addresses begin here: the first is the gateway's, and some engines take the second. */
     private static final int FIRST_NODE_OFFSET = 3;
 
-    /** Below the dynamic range, and above the nodes. */
+    /** Above the nodes. */
+    private static final int FIRST_ETCD_OFFSET = 110;
+
+    /** Below the dynamic range, and above etcd's nodes. */
     private static final int BALANCER_OFFSET = 126;
 
     private static final int VIRTUAL_OFFSET = 127;
@@ -48,6 +51,11 @@ public record NetworkPlan(String name, OptionalInt mtu, List<Range> ranges) {
     /** Returns the addresses of the node with this number, 0 being the first, of each version of IP. */
     List<IpAddress> node(int number) {
         return at(FIRST_NODE_OFFSET + number);
+    }
+
+    /** Returns the addresses of the etcd node with this number, 0 being the first. */
+    List<IpAddress> etcdNode(int number) {
+        return at(FIRST_ETCD_OFFSET + number);
     }
 
     /** Returns the addresses that a balancer has, or will have when the cluster gets one. */

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /** Decides about the nodes of a new cluster. */
 final class NodesPlanner {
@@ -81,6 +82,24 @@ final class NodesPlanner {
         return nodes;
     }
 
+    /** Returns the nodes of etcd's members; none where these are on the control planes. They have the first control plane's image. */
+    List<EtcdNodePlan> etcdNodes() {
+        return IntStream.range(0, config.etcd().nodes())
+                .mapToObj(index -> {
+                    var name = config.name() + "-etcd" + (index == 0 ? "" : index + 1);
+                    var addresses = network.etcdNode(index);
+                    return new EtcdNodePlan(
+                            name,
+                            images.get(0),
+                            addresses,
+                            NodePlan.known(addresses, config.networking().ipFamily()),
+                            name + "-var",
+                            environment(),
+                            files(images.get(0)));
+                })
+                .toList();
+    }
+
     private NodePlan node(
             int index, NodeConfig node, List<PortPublish> apiServer, List<String> aliases, Iterator<Integer> ports) {
         var name = names.get(index);
@@ -110,12 +129,19 @@ final class NodesPlanner {
     private Map<String, String> environment(NodeConfig node) {
         var environment = new LinkedHashMap<String, String>();
         environment.put("KUBECONFIG", "/etc/kubernetes/admin.conf");
+        environment.putAll(environment());
+        environment.putAll(node.environment());
+        return environment;
+    }
+
+    /** What is the same for all. */
+    private Map<String, String> environment() {
+        var environment = new LinkedHashMap<String, String>();
         config.networking()
                 .dnsSearch()
                 .ifPresent(domains -> environment.put("KIND_DNS_SEARCH", String.join(" ", domains)));
         environment.putAll(
                 ProxyVariables.of(config.proxy().isPresent() ? config.proxy() : host.proxy(), insideOfCluster()));
-        environment.putAll(node.environment());
         return environment;
     }
 
@@ -132,15 +158,20 @@ final class NodesPlanner {
     }
 
     private List<NodeFile> files(int index, NodeConfig node) {
-        var files = new ArrayList<>(RegistryFiles.of(config.registries()));
-        images.get(index)
-                .containerdConfig()
-                .map(text -> config.containerdPatches().apply(text).result())
-                .ifPresent(text -> files.add(new NodeFile(CONTAINERD_CONFIG, READABLE, text)));
+        var files = files(images.get(index));
         if (!node.environment().isEmpty()) {
             files.add(new NodeFile(SYSTEMD_ENVIRONMENT, SECRET, defaultEnvironment(node.environment())));
         }
         files.addAll(node.files());
+        return files;
+    }
+
+    /** What the image's containerd is told. */
+    private List<NodeFile> files(ImageFacts image) {
+        var files = new ArrayList<>(RegistryFiles.of(config.registries()));
+        image.containerdConfig()
+                .map(text -> config.containerdPatches().apply(text).result())
+                .ifPresent(text -> files.add(new NodeFile(CONTAINERD_CONFIG, READABLE, text)));
         return files;
     }
 

@@ -29,10 +29,18 @@ final class PlanDescription {
         map.put("cni", plan.cni().text().isEmpty() ? "custom" : plan.cni().text());
         map.put("kubeProxyMode", plan.kubeProxyMode().text());
         map.put("etcd", plan.software().etcd().topology().text());
+        if (plan.software().etcd().ephemeral()) {
+            map.put("etcdEphemeral", true);
+        }
         map.put("cgroupVersion", plan.cgroupVersion());
         map.put("tuning", tuning(plan));
         map.put("network", network(plan.network()));
         plan.balancer().ifPresent(balancer -> map.put("balancer", balancer(balancer)));
+        if (plan.hasExternalEtcd()) {
+            map.put(
+                    "etcdNodes",
+                    plan.etcdNodes().stream().map(PlanDescription::etcdNode).toList());
+        }
         map.put("nodes", plan.nodes().stream().map(PlanDescription::node).toList());
         return map;
     }
@@ -74,6 +82,23 @@ final class PlanDescription {
         return map;
     }
 
+    private static Map<String, Object> etcdNode(EtcdNodePlan node) {
+        var map = new LinkedHashMap<String, Object>();
+        map.put("name", node.name());
+        map.put("image", node.image().reference());
+        map.put("address", joined(node.addresses()));
+        map.put("volume", node.volume());
+        putDetails(map, node.environment(), node.files());
+        return map;
+    }
+
+    /** Names only: the values may be secret. */
+    private static void putDetails(Map<String, Object> map, Map<String, String> environment, List<NodeFile> files) {
+        putUnlessEmpty(
+                map, "environment", environment.keySet().stream().sorted().toList());
+        putUnlessEmpty(map, "files", files.stream().map(NodeFile::path).toList());
+    }
+
     /** One of each version of IP, as kubeadm writes them. */
     private static String joined(List<?> values) {
         return values.stream().map(Object::toString).collect(Collectors.joining(","));
@@ -101,12 +126,7 @@ final class PlanDescription {
         if (node.resources().memoryBytes() > 0) {
             map.put("memoryBytes", node.resources().memoryBytes());
         }
-        // values may be secret
-        putUnlessEmpty(
-                map,
-                "environment",
-                node.environment().keySet().stream().sorted().toList());
-        putUnlessEmpty(map, "files", node.files().stream().map(NodeFile::path).toList());
+        putDetails(map, node.environment(), node.files());
         putUnlessEmpty(
                 map,
                 "mounts",

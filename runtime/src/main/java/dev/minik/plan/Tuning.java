@@ -2,6 +2,7 @@ package dev.minik.plan;
 
 import dev.minik.config.ClusterConfig;
 import dev.minik.config.Cni;
+import dev.minik.config.EtcdConfig;
 import dev.minik.config.NetworkingConfig.KubeProxyMode;
 import dev.minik.config.TuningLevel;
 import dev.minik.model.Role;
@@ -43,6 +44,9 @@ public enum Tuning {
     /** The etcd members of several control planes begin as one cluster. */
     ETCD_TOGETHER("control planes join an etcd one after the other, each as a learner first;"
             + " members that all begin together need no joining, and elect a leader when most of them are there"),
+    /** Control planes whose etcd has nodes of its own begin at once. */
+    CONTROL_PLANES_TOGETHER("control planes join one after the other when the first one is there;"
+            + " where etcd has nodes of its own they share nothing else, so all of them can begin at once"),
     /** CoreDNS's readiness is asked for every second. */
     DNS_PROBE("CoreDNS is not ready at its first probe, and would be asked again only ten seconds later"),
     /** One CoreDNS on one node. */
@@ -99,12 +103,19 @@ public enum Tuning {
         if (!images.stream().allMatch(ImageFacts::builtByMinik)) {
             all.removeAll(Set.of(EARLY_ROLES, EARLY_CNI, CALM_STATISTICS));
         }
-        if (config.count(Role.CONTROL_PLANE) > 1) {
+        var controlPlanes = config.count(Role.CONTROL_PLANE);
+        var external = config.etcd().topology() == EtcdConfig.Topology.EXTERNAL;
+        if (controlPlanes > 1) {
             all.remove(NO_ELECTION);
+        }
+        if ((external ? config.etcd().nodes() : controlPlanes) > 1) {
             all.remove(ETCD_TIMES);
         }
-        if (config.count(Role.CONTROL_PLANE) == 1) {
+        if (controlPlanes == 1 || external) {
             all.remove(ETCD_TOGETHER);
+        }
+        if (controlPlanes == 1 || !external) {
+            all.remove(CONTROL_PLANES_TOGETHER);
         }
         if (config.nodes().size() > 1) {
             all.remove(ONE_DNS);

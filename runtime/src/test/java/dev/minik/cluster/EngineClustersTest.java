@@ -24,6 +24,7 @@ import dev.minik.plan.Plans;
 import dev.minik.progress.Progress;
 import dev.minik.progress.ProgressEvent;
 import dev.minik.progress.SteadyClock;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -117,6 +118,46 @@ class EngineClustersTest {
         assertTrue(refused.remedy().contains("kubeadm init"), refused.remedy());
     }
 
+    @Test
+    void nodesOfEtcdAreNoNodesOfKubernetes() {
+        start("demo-control-plane");
+        start("demo-etcd", Labels.KIND_ETCD);
+
+        assertEquals(
+                List.of("demo-control-plane"),
+                clusters.nodes(Optional.of(NAME)).stream()
+                        .map(Clusters.NodeSummary::name)
+                        .toList());
+        var listed = clusters.list().get(0);
+        assertEquals(1, listed.controlPlanes() + listed.workers());
+        assertEquals(List.of("demo-control-plane: kubeadm-init", "demo-etcd: kubeadm-init"), timeline());
+    }
+
+    @Test
+    void logsOfEtcdsNodesAreExportedToo(@TempDir Path directory) {
+        start("demo-control-plane");
+        start("demo-etcd", Labels.KIND_ETCD);
+
+        clusters.exportLogs(NAME, directory);
+
+        assertTrue(Files.isRegularFile(directory.resolve("demo-etcd").resolve("journal.log")));
+    }
+
+    @Test
+    void theStatusTellsOfAnEtcdNodeThatStandsStill() {
+        start("demo-control-plane");
+        start("demo-etcd", Labels.KIND_ETCD);
+        engine.crash("demo-control-plane");
+        engine.crash("demo-etcd");
+
+        var status = clusters.status(NAME);
+
+        assertEquals(List.of("the cluster is stopped", "etcd node demo-etcd is stopped"), status.problems());
+        assertEquals(
+                new Clusters.NodeHealth("demo-etcd", "etcd", "stopped", "False", "etcd node demo-etcd is stopped"),
+                status.nodes().get(1));
+    }
+
     private void startBare(String name) {
         engine.startContainer(engine.createContainer(ContainerSpec.of(name, "node")
                 .labels(Map.of(Labels.CLUSTER, NAME.value(), Labels.KIND, Labels.KIND_NODE, Labels.BARE, "true"))
@@ -130,8 +171,12 @@ class EngineClustersTest {
     }
 
     private void start(String name) {
+        start(name, Labels.KIND_NODE);
+    }
+
+    private void start(String name, String kind) {
         engine.startContainer(engine.createContainer(ContainerSpec.of(name, "node")
-                .labels(Map.of(Labels.CLUSTER, NAME.value(), Labels.KIND, Labels.KIND_NODE))
+                .labels(Map.of(Labels.CLUSTER, NAME.value(), Labels.KIND, kind))
                 .build()));
     }
 

@@ -23,11 +23,15 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class NodeFillingTest {
     private static final KubernetesVersion VERSION = KubernetesVersion.parse("v1.37.0");
+
+    private static final SecureRandom RANDOM = new SecureRandom();
 
     private record Content(TarEntry entry, String text) {}
 
@@ -114,6 +118,55 @@ class NodeFillingTest {
     }
 
     @Test
+    void noNodeHoldsTheKeyOfAnEtcdOnNodesOfItsOwn() {
+        var plan = Plans.plan("etcd: {topology: external, nodes: 3}\n" + Plans.nodes(2, 1));
+        var server = files(plan, 1);
+        var etcd = etcdFiles(plan, 2);
+
+        assertEquals(Set.of("ca.crt"), under(server, "etc/kubernetes/pki/etcd/"));
+        assertTrue(server.containsKey("etc/kubernetes/pki/apiserver-etcd-client.key"));
+        assertEquals(
+                Set.of(
+                        "ca.crt",
+                        "server.crt",
+                        "server.key",
+                        "peer.crt",
+                        "peer.key",
+                        "healthcheck-client.crt",
+                        "healthcheck-client.key"),
+                under(etcd, "etc/kubernetes/pki/etcd/"));
+        assertEquals(
+                under(etcd, "etc/kubernetes/pki/etcd/"),
+                under(etcd, "etc/kubernetes/pki/").stream()
+                        .map(name -> name.replaceFirst("etcd/", ""))
+                        .collect(Collectors.toSet()),
+                "nothing of the cluster's");
+        etcd.forEach((name, content) -> assertEquals(
+                content.text().contains("PRIVATE KEY"), content.entry().mode() == 0600, name));
+        assertEquals("ROLE='etcd'\nNODE_NAME='demo-etcd3'\n", text(etcd, "minik/agent.env"));
+        assertTrue(etcd.containsKey("etc/systemd/system/kubelet.service.d/20-alone.conf"));
+    }
+
+    @Test
+    void controlPlanesOfAnEtcdOnNodesOfItsOwnBeginAtOnce() {
+        var files = files(Plans.plan("etcd: {topology: external}\n" + Plans.nodes(2, 0)), 1);
+
+        assertTrue(text(files, "minik/agent.env").contains("TOGETHER='true'"));
+        assertTrue(text(files, "minik/agent.env").contains("ETCD_ENDPOINTS='https://172.31.0.110:2379'"));
+        assertTrue(text(files, "minik/kubeadm.yaml").contains("kind: ClusterConfiguration"));
+        assertFalse(files.containsKey("minik/etcd.yaml"));
+    }
+
+    @Test
+    void controlPlanesThatJoinAnEtcdOnNodesOfItsOwnWaitForNoOther() {
+        var config = Plans.config("etcd: {topology: external}\n" + Plans.nodes(3, 0), TuningLevel.NONE);
+        var third = files(Plans.plan(config, Plans.HOST), 2);
+
+        assertTrue(text(third, "minik/kubeadm.yaml").contains("kind: JoinConfiguration"));
+        assertTrue(text(third, "minik/agent.env").contains("BEFORE=''"));
+    }
+
+    @Test
     void bothVersionsOfIpAreKeptInside() {
         var rules = text(files(Plans.plan("networking: {ipFamily: dual}\n"), 0), "minik/rules.nft");
 
@@ -145,18 +198,37 @@ class NodeFillingTest {
         return file;
     }
 
+    private static Set<String> under(Map<String, Content> files, String directory) {
+        return files.keySet().stream()
+                .filter(name -> name.startsWith(directory))
+                .filter(name -> files.keySet().stream().noneMatch(other -> other.startsWith(name + "/")))
+                .map(name -> name.substring(directory.length()))
+                .collect(Collectors.toSet());
+    }
+
     private static Map<String, Content> files(ClusterPlan plan, int node) {
-        var random = new SecureRandom();
-        var pki = ClusterPki.create(
+        var credentials = new BootstrapCredentials(BootstrapToken.random(RANDOM), Duration.ofMinutes(30));
+        return unpacked(
+                new NodeFilling(plan, pki(plan), credentials).of(plan.nodes().get(node)));
+    }
+
+    private static Map<String, Content> etcdFiles(ClusterPlan plan, int node) {
+        return unpacked(
+                new EtcdNodeFilling(plan, pki(plan).etcd()).of(plan.etcdNodes().get(node)));
+    }
+
+    private static ClusterPki pki(ClusterPlan plan) {
+        return ClusterPki.create(
                 PkiSpec.of(VERSION, "cluster.local", plan.serviceSubnets(), plan.endpoint(), List.of()),
-                random,
+                RANDOM,
                 InstantSource.system());
-        var credentials = new BootstrapCredentials(BootstrapToken.random(random), Duration.ofMinutes(30));
+    }
+
+    private static Map<String, Content> unpacked(byte[] archive) {
         var files = new TreeMap<String, Content>();
         try {
             TarReader.read(
-                    new ByteArrayInputStream(new NodeFilling(plan, pki, credentials)
-                            .of(plan.nodes().get(node))),
+                    new ByteArrayInputStream(archive),
                     (entry, content) -> files.put(
                             entry.name().replaceFirst("^/", ""),
                             new Content(entry, new String(content.readAllBytes(), StandardCharsets.UTF_8))));

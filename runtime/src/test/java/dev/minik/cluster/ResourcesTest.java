@@ -22,7 +22,7 @@ class ResourcesTest {
 
     @BeforeEach
     void makeVolumes() {
-        List.of("minik-creating-de.mo", "de.mo-control-plane-var", "de.mo-worker12-var")
+        List.of("minik-creating-de.mo", "de.mo-control-plane-var", "de.mo-etcd3-var", "de.mo-worker12-var")
                 .forEach(name -> engine.createVolume(name, Map.of()));
         engine.createVolume("de.mo-worker2-var", Map.of(Labels.CLUSTER, NAME.value()));
         List.of("minik-creating-demo", "demo-control-plane-var", "de.mo-data-var", "my-de.mo-worker-var")

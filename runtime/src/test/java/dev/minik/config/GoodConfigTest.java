@@ -362,6 +362,20 @@ class GoodConfigTest {
     }
 
     @Test
+    void anEtcdOnNodesOfItsOwnGoesWithAnyNumberOfControlPlanes() {
+        var config = loading.load(Loading.MINIK + "etcd: {topology: external, nodes: 3}\n" + "nodes:\n"
+                + "- role: control-plane\n".repeat(2));
+
+        assertEquals(new EtcdConfig(EtcdConfig.Topology.EXTERNAL, 3, false), config.etcd());
+        assertEquals(List.of(), loading.warnings());
+        assertEquals(
+                1,
+                loading.load(Loading.MINIK + "etcd: {topology: external}")
+                        .etcd()
+                        .nodes());
+    }
+
+    @Test
     void warnsOfATilde() {
         var config = loading.load(Loading.MINIK + "nodes: [{extraMounts: [{hostPath: ~/x, containerPath: /x}]}]");
         assertEquals(

@@ -13,6 +13,10 @@ import dev.minik.plan.Plans;
 import dev.minik.yaml.Yaml;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class KubeadmConfigTest {
@@ -133,6 +137,87 @@ class KubeadmConfigTest {
 
         assertTrue(
                 text.replaceAll("\\s", "").contains("certSANs:-localhost-127.0.0.1-192.0.2.7-lab.example.org"), text);
+    }
+
+    @Test
+    void anEtcdOnNodesOfItsOwnIsNamedToControlPlanesOnly() {
+        var plan = Plans.plan("etcd: {topology: external, nodes: 3, ephemeral: true}\n");
+        var etcd = etcd(new KubeadmConfig(plan, CREDENTIALS).init(plan.firstControlPlane()));
+
+        assertEquals(
+                Map.of(
+                        "external",
+                        Map.of(
+                                "endpoints",
+                                List.of(
+                                        "https://172.31.0.110:2379",
+                                        "https://172.31.0.111:2379",
+                                        "https://172.31.0.112:2379"),
+                                "caFile",
+                                "/etc/kubernetes/pki/etcd/ca.crt",
+                                "certFile",
+                                "/etc/kubernetes/pki/apiserver-etcd-client.crt",
+                                "keyFile",
+                                "/etc/kubernetes/pki/apiserver-etcd-client.key")),
+                etcd);
+        assertFalse(new ComponentPatches(plan).of(plan.firstControlPlane()).containsKey("etcd+strategic.yaml"));
+    }
+
+    @Test
+    void aMemberOnANodeOfItsOwnKnowsTheOthers() {
+        var plan = Plans.plan("etcd: {topology: external, nodes: 3, ephemeral: true}\n");
+        var text = new EtcdMembers(plan).of(plan.etcdNodes().get(1));
+
+        assertEquals(Set.of("local"), etcd(text).keySet());
+        assertTrue(text.contains("value: demo-etcd=https://172.31.0.110:2380,demo-etcd2=https://172.31.0.111:2380,"
+                + "demo-etcd3=https://172.31.0.112:2380"));
+        assertTrue(text.contains("advertiseAddress: 172.31.0.111"), text);
+        assertTrue(text.contains("name: demo-etcd2"), text);
+        assertTrue(text.contains("name: unsafe-no-fsync"), text);
+        assertFalse(text.contains("election-timeout"), text);
+        assertTrue(
+                new EtcdMembers(Plans.plan("etcd: {topology: external}\n"))
+                        .of(Plans.plan("etcd: {topology: external}\n")
+                                .etcdNodes()
+                                .get(0))
+                        .contains("election-timeout"),
+                "one that is alone");
+    }
+
+    @Test
+    void patchesOfAMemberReachItWhereverItIs() {
+        var patch = """
+                kubeadmConfigPatches:
+                - |
+                  kind: ClusterConfiguration
+                  etcd: {local: {dataDir: /var/lib/etcd-of-mine}}
+                """;
+        var plan = Plans.plan("etcd: {topology: external}\n" + patch);
+
+        assertTrue(new EtcdMembers(plan).of(plan.etcdNodes().get(0)).contains("dataDir: /var/lib/etcd-of-mine"));
+        assertEquals(
+                Set.of("external"),
+                etcd(new KubeadmConfig(plan, CREDENTIALS).init(plan.firstControlPlane()))
+                        .keySet());
+    }
+
+    @Test
+    void theKubeletOfAMemberAnswersNobody() {
+        var kubelet = Yaml.loadAll(new EtcdMembers(Plans.plan("etcd: {topology: external}\n")).kubelet());
+
+        var document = (Map<?, ?>) kubelet.get(0);
+        assertEquals(false, document.get("enableServer"));
+        assertEquals("/etc/kubernetes/manifests", document.get("staticPodPath"));
+        assertEquals("/kubelet", document.get("cgroupRoot"));
+    }
+
+    private static Map<?, ?> etcd(String documents) {
+        return Yaml.loadAll(documents).stream()
+                .map(document -> (Map<?, ?>) document)
+                .filter(document -> "ClusterConfiguration".equals(document.get("kind")))
+                .map(document -> (Map<?, ?>) Objects.requireNonNull(document.get("etcd")))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static String init(int cgroupVersion) {

@@ -63,9 +63,11 @@ class ClusterPkiTest {
     @BeforeAll
     void make() {
         pki = ClusterPki.create(SPEC, RANDOM, CLOCK);
-        shared = pki.sharedFiles();
-        node = pki.controlPlaneFiles(
-                "demo-control-plane", List.of(IpAddress.parse("172.30.0.2"), IpAddress.parse("fc00::2")));
+        var name = "demo-control-plane";
+        var addresses = List.of(IpAddress.parse("172.30.0.2"), IpAddress.parse("fc00::2"));
+        var etcd = pki.etcd();
+        shared = together(pki.sharedFiles(), etcd.authorityFiles());
+        node = together(pki.controlPlaneFiles(name, addresses), together(etcd.memberFiles(name, addresses), etcd.clientFiles()));
     }
 
     @Test
@@ -90,7 +92,8 @@ class ClusterPkiTest {
                 "etcd/healthcheck-client",
                 "apiserver-etcd-client");
         assertEquals(
-                pairs.flatMap(name -> Stream.of(name + ".crt", name + ".key")).collect(Collectors.toSet()),
+                Stream.concat(pairs.flatMap(name -> Stream.of(name + ".crt", name + ".key")), Stream.of("etcd/ca.crt"))
+                        .collect(Collectors.toSet()),
                 names(node));
     }
 
@@ -265,11 +268,43 @@ class ClusterPkiTest {
     @Test
     void restoresFromTheSharedFilesOfAnotherControlPlane() throws Exception {
         var restored = ClusterPki.restore(SPEC, texts(shared), RANDOM, CLOCK);
-        assertEquals(shared, restored.sharedFiles());
+        assertEquals(shared, together(restored.sharedFiles(), restored.etcd().authorityFiles()));
         assertEquals(pki.caCertHash(), restored.caCertHash());
         var second = restored.controlPlaneFiles("second", List.of(IpAddress.parse("172.30.0.3")));
         verify(certificate(second, "apiserver"), certificate(shared, "ca"));
-        verify(certificate(second, "etcd/peer"), certificate(shared, "etcd/ca"));
+        var member = restored.etcd().memberFiles("second", List.of(IpAddress.parse("172.30.0.3")));
+        verify(certificate(member, "etcd/peer"), certificate(shared, "etcd/ca"));
+    }
+
+    @Test
+    void restoresWithoutEtcdFromAControlPlaneThatIsItsClient() throws Exception {
+        var restored = ClusterPki.restore(
+                SPEC, texts(together(pki.sharedFiles(), pki.etcd().clientFiles())), RANDOM, CLOCK);
+
+        var second = restored.controlPlaneFiles("second", List.of(IpAddress.parse("172.30.0.3")));
+        verify(certificate(second, "apiserver"), certificate(shared, "ca"));
+        assertEquals(
+                ExitCode.WRONG_STATE,
+                assertThrows(MinikException.class, restored::etcd).exitCode());
+    }
+
+    @Test
+    void aMemberAndAClientOfEtcdGetNoKeyOfItsCa() {
+        var etcd = pki.etcd();
+
+        assertEquals(
+                Set.of("etcd/ca.crt", "apiserver-etcd-client.crt", "apiserver-etcd-client.key"),
+                names(etcd.clientFiles()));
+        assertEquals(
+                Set.of(
+                        "etcd/ca.crt",
+                        "etcd/server.crt",
+                        "etcd/server.key",
+                        "etcd/peer.crt",
+                        "etcd/peer.key",
+                        "etcd/healthcheck-client.crt",
+                        "etcd/healthcheck-client.key"),
+                names(etcd.memberFiles("demo-etcd", List.of(IpAddress.parse("172.30.0.110")))));
     }
 
     @ParameterizedTest
@@ -316,9 +351,17 @@ class ClusterPkiTest {
     }
 
     private static void assertUnusable(Map<String, String> files, String name) {
-        var failure = assertThrows(MinikException.class, () -> ClusterPki.restore(SPEC, files, RANDOM, CLOCK));
+        var failure = assertThrows(
+                MinikException.class,
+                () -> ClusterPki.restore(SPEC, files, RANDOM, CLOCK).etcd());
         assertEquals(ExitCode.WRONG_STATE, failure.exitCode());
         assertTrue(failure.message().contains(ClusterPki.DIRECTORY + "/" + name), failure::message);
+    }
+
+    private static Map<String, PemFile> together(Map<String, PemFile> some, Map<String, PemFile> others) {
+        var all = new TreeMap<>(some);
+        all.putAll(others);
+        return all;
     }
 
     private static Map<String, String> texts(Map<String, PemFile> files) {

@@ -22,6 +22,7 @@ import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.openssl.PEMKeyPair;
 import org.bouncycastle.openssl.PEMParser;
@@ -37,7 +38,11 @@ class KeyFormatTest {
 
     @Test
     void everyKeyFitsItsCertificate() throws Exception {
-        var files = PKI.controlPlaneFiles("n", List.of(IpAddress.parse("172.30.0.2")));
+        var addresses = List.of(IpAddress.parse("172.30.0.2"));
+        var files = new TreeMap<>(PKI.controlPlaneFiles("n", addresses));
+        files.putAll(PKI.etcd().clientFiles());
+        files.putAll(PKI.etcd().memberFiles("n", addresses));
+        files.putAll(PKI.etcd().authorityFiles());
         int pairs = 0;
         for (var path : files.keySet()) {
             if (path.endsWith(".crt")) {
@@ -46,7 +51,7 @@ class KeyFormatTest {
                 pairs++;
             }
         }
-        assertEquals(7, pairs);
+        assertEquals(8, pairs);
         assertFits(PKI.admin().keyPem(), null);
     }
 

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.minik.config.NodeConfig.NodeFile;
 import dev.minik.config.NodeConfig.Resources;
 import dev.minik.config.NodeConfig.Taint;
 import dev.minik.config.TuningLevel;
@@ -18,6 +19,7 @@ import dev.minik.model.IpAddress;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -71,6 +73,83 @@ class ClusterPlannerTest {
         assertFalse(plan.has(Tuning.ETCD_TIMES));
         assertTrue(plan.has(Tuning.ETCD_TOGETHER));
         assertFalse(plan(nodes(1, 1)).has(Tuning.ETCD_TOGETHER));
+    }
+
+    @Test
+    void membersOfEtcdGetNodesAndAddressesOfTheirOwn() {
+        var plan = plan("etcd: {topology: external, nodes: 3}\n" + nodes(1, 100 - 1));
+
+        assertEquals(
+                List.of("demo-etcd", "demo-etcd2", "demo-etcd3"),
+                plan.etcdNodes().stream().map(EtcdNodePlan::name).toList());
+        assertEquals(
+                List.of("https://172.31.0.110:2379", "https://172.31.0.111:2379", "https://172.31.0.112:2379"),
+                plan.etcdNodes().stream().map(EtcdNodePlan::endpoint).toList());
+        assertEquals(100, plan.nodes().size());
+        var taken = plan.nodes().stream()
+                .flatMap(node -> node.networkAddresses().stream())
+                .toList();
+        assertTrue(plan.etcdNodes().stream()
+                .flatMap(node -> node.networkAddresses().stream())
+                .noneMatch(taken::contains));
+        assertEquals(List.of(), plan(nodes(3, 0)).etcdNodes());
+    }
+
+    @Test
+    void membersOfEtcdHaveAddressesOfTheClustersFamily() {
+        var plan = plan("networking: {ipFamily: ipv6}\netcd: {topology: external}\n");
+
+        var node = plan.etcdNodes().get(0);
+        assertEquals(2, node.networkAddresses().size());
+        assertTrue(node.endpoint().startsWith("https://[fd6d:696e:696b:"), node::endpoint);
+    }
+
+    @Test
+    void whatIsTunedGoesByWhereEtcdIs() {
+        var one = plan("etcd: {topology: external}\n" + nodes(3, 0));
+        var three = plan("etcd: {topology: external, nodes: 3}\n" + nodes(1, 0));
+
+        assertTrue(one.has(Tuning.ETCD_TIMES));
+        assertTrue(one.has(Tuning.CONTROL_PLANES_TOGETHER));
+        assertFalse(one.has(Tuning.ETCD_TOGETHER));
+        assertFalse(one.has(Tuning.NO_ELECTION));
+        assertFalse(three.has(Tuning.ETCD_TIMES));
+        assertFalse(three.has(Tuning.CONTROL_PLANES_TOGETHER));
+        assertTrue(three.has(Tuning.NO_ELECTION));
+        assertFalse(plan(nodes(3, 0)).has(Tuning.CONTROL_PLANES_TOGETHER));
+    }
+
+    @Test
+    void etcdsNodesAreDescribed() {
+        var described = ClusterPlanner.describe(plan("etcd: {topology: external, ephemeral: true}\n"));
+
+        assertEquals("external", described.get("etcd"));
+        assertEquals(true, described.get("etcdEphemeral"));
+        assertEquals(
+                List.of(Map.of(
+                        "name",
+                        "demo-etcd",
+                        "image",
+                        "localhost/minik-node:v1.37.0",
+                        "address",
+                        "172.31.0.110",
+                        "volume",
+                        "demo-etcd-var")),
+                described.get("etcdNodes"));
+        assertFalse(ClusterPlanner.describe(plan("")).containsKey("etcdNodes"));
+    }
+
+    @Test
+    void nodesOfEtcdPullAsOthersDo() {
+        var plan = plan("etcd: {topology: external}\nproxy: {http: 'http://proxy:3128'}\n"
+                + "registries: [{host: docker.io, mirrors: ['http://mirror:5000']}]\n");
+
+        var node = plan.etcdNodes().get(0);
+        assertEquals("http://proxy:3128", node.environment().get("HTTP_PROXY"));
+        assertFalse(node.environment().containsKey("KUBECONFIG"));
+        assertEquals(
+                List.of("/etc/containerd/certs.d/docker.io/hosts.toml"),
+                node.files().stream().map(NodeFile::path).toList());
     }
 
     @Test
