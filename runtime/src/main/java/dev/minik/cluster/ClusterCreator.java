@@ -144,8 +144,7 @@ final class ClusterCreator {
         progress.run("nodes", nodesTitle(plan), () -> {
             var maker = new NodeMaker(engine, consoles);
             tasks.all(
-                    plan.nodes(),
-                    node -> maker.start(plan, node, CompletableFuture.completedFuture(filling.of(node))));
+                    plan.nodes(), node -> maker.start(plan, node, CompletableFuture.completedFuture(filling.of(node))));
             awaitSetUp(names(plan.nodes()), consoles);
         });
         return new Bare(names(plan.nodes()), KubeadmInit.byHand(plan));

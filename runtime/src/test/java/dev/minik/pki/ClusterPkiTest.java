@@ -67,7 +67,9 @@ class ClusterPkiTest {
         var addresses = List.of(IpAddress.parse("172.30.0.2"), IpAddress.parse("fc00::2"));
         var etcd = pki.etcd();
         shared = together(pki.sharedFiles(), etcd.authorityFiles());
-        node = together(pki.controlPlaneFiles(name, addresses), together(etcd.memberFiles(name, addresses), etcd.clientFiles()));
+        node = together(
+                pki.controlPlaneFiles(name, addresses),
+                together(etcd.memberFiles(name, addresses), etcd.clientFiles()));
     }
 
     @Test
