@@ -141,8 +141,11 @@ class ClusterPlannerTest {
 
     @Test
     void nodesOfEtcdPullAsOthersDo() {
-        var plan = plan("etcd: {topology: external}\nproxy: {http: 'http://proxy:3128'}\n"
-                + "registries: [{host: docker.io, mirrors: ['http://mirror:5000']}]\n");
+        var plan = plan("""
+                etcd: {topology: external}
+                proxy: {http: 'http://proxy:3128'}
+                registries: [{host: docker.io, mirrors: ['http://mirror:5000']}]
+                """);
 
         var node = plan.etcdNodes().get(0);
         assertEquals("http://proxy:3128", node.environment().get("HTTP_PROXY"));
