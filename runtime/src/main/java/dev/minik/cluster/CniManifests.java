@@ -5,12 +5,14 @@ import dev.minik.config.NetworkingConfig;
 import dev.minik.error.ExitCode;
 import dev.minik.error.MinikException;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -28,6 +30,10 @@ final class CniManifests {
         try {
             var url = source.startsWith("https://") || source.startsWith("http://");
             return Optional.of(url ? download(source) : Files.readString(Path.of(source), StandardCharsets.UTF_8));
+        } catch (NoSuchFileException e) {
+            throw unavailable(source, "there is no such file").causedBy(e);
+        } catch (ConnectException e) {
+            throw unavailable(source, "the server cannot be reached").causedBy(e);
         } catch (IOException | IllegalArgumentException e) {
             throw unavailable(source, String.valueOf(e.getMessage())).causedBy(e);
         } catch (InterruptedException e) {

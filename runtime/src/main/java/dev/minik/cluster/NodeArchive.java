@@ -9,6 +9,7 @@ import dev.minik.plan.ImageFacts;
 import dev.minik.plan.Tuning;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -46,7 +47,8 @@ final class NodeArchive {
             Map<String, String> patches,
             List<NodeFile> files) {
         tar.file(BOOT, PROGRAM, resource("boot"));
-        tar.file("/minik/agent", PROGRAM, resource("agent"));
+        readable("/minik/common", text("common"));
+        program("agent");
         readable("/minik/agent.env", lines(environment));
         unit("minik.service");
         if (plan.cgroupVersion() == 1 && !image.builtByMinik()) {
@@ -67,6 +69,11 @@ final class NodeArchive {
     /** Adds a file that only root may read. */
     void secret(String path, String text) {
         tar.file(path, SECRET, text);
+    }
+
+    /** Adds one of our programs. */
+    void program(String name) {
+        tar.file("/minik/" + name, PROGRAM, resource(name));
     }
 
     /** Adds keys and certificates. */
@@ -104,6 +111,10 @@ final class NodeArchive {
         return environment.entrySet().stream()
                 .map(value -> "%s='%s'%n".formatted(value.getKey(), value.getValue()))
                 .collect(Collectors.joining());
+    }
+
+    static String text(String name) {
+        return new String(resource(name), StandardCharsets.UTF_8);
     }
 
     static byte[] resource(String name) {

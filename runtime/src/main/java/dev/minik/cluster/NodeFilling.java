@@ -1,5 +1,7 @@
 package dev.minik.cluster;
 
+import dev.minik.config.Cni.EarlyStart;
+import dev.minik.config.Cni.Manifest;
 import dev.minik.config.NetworkingConfig.KubeProxyMode;
 import dev.minik.kubeadm.BootstrapCredentials;
 import dev.minik.kubeadm.ComponentPatches;
@@ -25,6 +27,8 @@ import java.util.stream.Stream;
 
 /** Packs what a node is filled with before it starts, into one archive: scripts, units, kubeadm's configuration, certificates. */
 final class NodeFilling {
+    private static final String CNI_MANIFEST = "/minik/cni-given.yaml";
+
     private final ClusterPlan plan;
     private final ClusterPki pki;
     private final BootstrapCredentials credentials;
@@ -44,7 +48,10 @@ final class NodeFilling {
         archive.readable("/minik/rules.nft", rules());
         archive.readable("/minik/ca.crt", pki.caCertificatePem());
         archive.unit("minik-rules.service");
-        plan.cniManifest().ifPresent(text -> archive.readable("/minik/cni-given.yaml", text));
+        plan.cniManifest().ifPresent(text -> archive.readable(CNI_MANIFEST, text));
+        if (plan.cni().manifest() == Manifest.OF_MINIK) {
+            ownNetwork(archive);
+        }
         if (plan.has(Tuning.KUBELET_CERTIFICATES)) {
             archive.secret("/minik/kubelet-client.pem", pem(pki.kubelet(node.name())));
             archive.secret("/etc/kubernetes/kubelet.conf", kubeconfigs.kubelet(node, pki.caCertificatePem()));
@@ -85,6 +92,13 @@ final class NodeFilling {
         return files;
     }
 
+    private void ownNetwork(NodeArchive archive) {
+        var name = plan.cni().text();
+        archive.readable(CNI_MANIFEST, NodeArchive.text(name + ".yaml"));
+        archive.program(name);
+        archive.unit("minik-%s.service".formatted(name));
+    }
+
     private void join(NodeArchive archive, KubeadmConfig kubeadm, Kubeconfigs kubeconfigs, NodePlan node) {
         archive.secret("/minik/kubeadm.yaml", kubeadm.join(node));
         archive.readable(KubeadmConfig.DISCOVERY_FILE, kubeconfigs.discovery(pki.caCertificatePem()));
@@ -119,7 +133,7 @@ final class NodeFilling {
         values.put("CNI_MANIFEST", cniManifest());
         values.put("OVERLAPPED_PHASES", String.valueOf(plan.has(Tuning.OVERLAPPED_PHASES)));
         values.put("EARLY_ROLES", String.valueOf(plan.has(Tuning.EARLY_ROLES)));
-        values.put("EARLY_CNI", String.valueOf(plan.has(Tuning.EARLY_CNI)));
+        values.put("EARLY_CNI", String.valueOf(earlyByImage()));
         values.put("TAKES_WORKLOADS", String.valueOf(plan.workers().isEmpty()));
         return values;
     }
@@ -128,9 +142,13 @@ final class NodeFilling {
     private String cniManifest() {
         return switch (plan.cni().manifest()) {
             case OF_THE_IMAGE -> "/kind/manifests/default-cni.yaml";
-            case GIVEN -> "/minik/cni-given.yaml";
+            case OF_MINIK, GIVEN -> CNI_MANIFEST;
             case NONE -> "";
         };
+    }
+
+    private boolean earlyByImage() {
+        return plan.has(Tuning.EARLY_CNI) && plan.cni().earlyStart() == EarlyStart.BY_MINIKS_IMAGES;
     }
 
     private boolean isFirst(NodePlan node) {

@@ -13,9 +13,6 @@ final class ClusterRules {
     /** See <a href="https://etcd.io/docs/v3.6/faq/#what-is-maximum-cluster-size">etcd's FAQ</a>. */
     private static final int MAX_CONTROL_PLANES = 7;
 
-    /** What is said of whatever belongs to the schema but is not implemented. */
-    private static final String NOT_SUPPORTED = "not supported by this version of minik";
-
     private final KubernetesCatalogue catalogue;
     private final Problems problems;
     private final List<String> warnings;
@@ -30,7 +27,6 @@ final class ClusterRules {
     void check(Draft cluster) {
         checkNodeCounts(cluster);
         checkVersion(cluster);
-        checkNotYet(cluster);
         new SubnetRules(problems).check(cluster.networking(), cluster.nodes().size());
         new PortConflicts(problems).check(cluster);
     }
@@ -64,12 +60,6 @@ final class ClusterRules {
             warnings.add(("nodes: of %d control planes %d may fail, as of %d: etcd needs most of its members;"
                             + " an odd number is as good and costs less")
                     .formatted(controlPlanes, controlPlanes / 2 - 1, controlPlanes - 1));
-        }
-    }
-
-    private void checkNotYet(Draft cluster) {
-        if (cluster.networking().cni() == Cni.BRIDGE) {
-            problems.add("networking.cni", NOT_SUPPORTED);
         }
     }
 

@@ -56,7 +56,8 @@ public enum Tuning {
             "kube-proxy waits for a second between two changes of its rules, which spares a node with thousands of services;"
                     + " here it keeps the first calls to a new service waiting"),
     /** The CNI's configuration is written when the node's subnet is known. */
-    EARLY_CNI("pods of a node can start when its subnet is known, before flannel's pod runs there"),
+    EARLY_CNI("pods of a node can start when its subnet is known, before the network's own pod runs there;"
+            + " the first node's subnet is known from the start"),
     /** The service kubernetes is reachable before kube-proxy runs. */
     API_SERVICE("pods that start before kube-proxy has written its rules reach the API server by a rule of the node"),
     /** Static pods are asked less often whether they are ready. */
@@ -100,8 +101,9 @@ public enum Tuning {
             return Set.of();
         }
         var all = EnumSet.allOf(Tuning.class);
-        if (!images.stream().allMatch(ImageFacts::builtByMinik)) {
-            all.removeAll(Set.of(EARLY_ROLES, EARLY_CNI, CALM_STATISTICS));
+        var miniksImages = images.stream().allMatch(ImageFacts::builtByMinik);
+        if (!miniksImages) {
+            all.removeAll(Set.of(EARLY_ROLES, CALM_STATISTICS));
         }
         var controlPlanes = config.count(Role.CONTROL_PLANE);
         var external = config.etcd().topology() == EtcdConfig.Topology.EXTERNAL;
@@ -120,7 +122,7 @@ public enum Tuning {
         if (config.nodes().size() > 1) {
             all.remove(ONE_DNS);
         }
-        if (config.networking().cni() != Cni.FLANNEL) {
+        if (!startsEarly(config.networking().cni(), miniksImages)) {
             all.remove(EARLY_CNI);
         }
         if (config.networking().kubeProxyMode() == KubeProxyMode.NONE) {
@@ -128,5 +130,13 @@ public enum Tuning {
             all.remove(PROXY_SYNC);
         }
         return Collections.unmodifiableSet(all);
+    }
+
+    private static boolean startsEarly(Cni cni, boolean miniksImages) {
+        return switch (cni.earlyStart()) {
+            case NEVER -> false;
+            case BY_MINIKS_IMAGES -> miniksImages;
+            case BY_ITSELF -> true;
+        };
     }
 }

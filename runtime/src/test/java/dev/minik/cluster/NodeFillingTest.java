@@ -186,6 +186,24 @@ class NodeFillingTest {
         assertFalse(files(Plans.plan(config, host), 1).containsKey(unit));
     }
 
+    @Test
+    void aNetworkOfMiniksOwnIsAUnitAndAManifest() {
+        var fields = "networking: {cni: bridge}\n" + Plans.nodes(1, 1);
+        var plan = Plans.plan(fields);
+        for (int node = 0; node < 2; node++) {
+            var files = files(plan, node);
+
+            assertEquals(0755, content(files, "minik/bridge").entry().mode());
+            assertTrue(files.containsKey("etc/systemd/system/multi-user.target.wants/minik-bridge.service"));
+            assertTrue(text(files, "minik/agent.env").contains("CNI_MANIFEST='/minik/cni-given.yaml'"));
+            assertTrue(text(files, "minik/cni-given.yaml").contains("system:nodes"));
+            assertTrue(text(files, "minik/agent.env").contains("EARLY_CNI='false'"), "that is for flannel");
+        }
+        assertTrue(text(files(plan, 0), "minik/agent.env").contains("NODE_POD_SUBNET='10.244.0.0/24'"));
+        assertTrue(text(files(plan, 1), "minik/agent.env").contains("NODE_POD_SUBNET=''"));
+        assertFalse(files(plan(TuningLevel.DEFAULT), 0).containsKey("minik/bridge"));
+    }
+
     private static String text(Map<String, Content> files, String name) {
         return content(files, name).text();
     }

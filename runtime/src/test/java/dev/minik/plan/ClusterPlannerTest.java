@@ -284,6 +284,18 @@ class ClusterPlannerTest {
     }
 
     @Test
+    void aNetworkWithoutPodsStartsEarlyInAnyImage() {
+        var bridge = "networking: {cni: bridge, ipFamily: dual}\n" + nodes(1, 1);
+        var subnets = List.of(Cidr.parse("10.244.0.0/24"), Cidr.parse("fd00:10:244::/64"));
+        for (var plan : List.of(plan(bridge), Plans.plan(config(bridge), Plans.HOST, Plans.KINDS_IMAGE))) {
+            assertTrue(plan.has(Tuning.EARLY_CNI));
+            assertEquals(subnets, plan.firstControlPlane().podSubnets());
+        }
+        assertFalse(plan("networking: {cni: none}\n").has(Tuning.EARLY_CNI));
+        assertFalse(plan("networking: {cni: 'https://example.org/x.yaml'}\n").has(Tuning.EARLY_CNI));
+    }
+
+    @Test
     void anOldKubeadmIsTakenAsItIs() {
         var plan = Plans.plan(config(nodes(1, 0)), Plans.HOST, Plans.image("v1.31.0"));
 

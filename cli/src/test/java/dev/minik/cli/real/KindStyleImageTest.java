@@ -3,9 +3,11 @@ package dev.minik.cli.real;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,6 +50,20 @@ class KindStyleImageTest {
                     .ok()
                     .stdout();
             assertEquals(CLUSTER + "-api:6443", endpoint, "the manifest asks for it");
+        }
+    }
+
+    @Test
+    void theNetworkWithoutPodsNeedsNothingOfMiniks() throws IOException {
+        var config = Files.writeString(directory.resolve("cluster.yaml"), """
+                kind: Cluster
+                apiVersion: minik.dev/v1alpha1
+                networking: {cni: bridge}
+                nodes: [{role: control-plane}, {role: worker}]
+                """);
+        try (var cluster =
+                NewCluster.create(directory, CLUSTER, "--image", image.name(), "--config", config.toString())) {
+            cluster.works();
         }
     }
 }
