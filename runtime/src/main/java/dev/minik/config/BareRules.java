@@ -29,6 +29,11 @@ final class BareRules {
                     "controlPlaneEndpoint",
                     "vip does not go with --bare: control planes hold an address among them when minik runs kubeadm");
         }
+        if (cluster.settings().etcd().topology() == EtcdConfig.Topology.EXTERNAL) {
+            problems.add(
+                    "etcd.topology",
+                    "external does not go with --bare: kubeadm, run by you, makes etcd on control planes");
+        }
         var idle = new LinkedHashSet<String>();
         flags.tuning().ifPresent(level -> idle.add("--tuning"));
         components(cluster.settings().components(), idle);

@@ -65,6 +65,17 @@ class BareConfigTest {
                 refused.details()::toString);
     }
 
+    @Test
+    void etcdGetsNoNodes() {
+        var file = Loading.MINIK + "etcd: {topology: external}\n";
+
+        var refused = assertThrows(MinikException.class, () -> loading.load(file, bare(Optional.empty())));
+
+        assertTrue(
+                refused.details().get(0).startsWith("etcd.topology: external does not go with --bare"),
+                refused.details()::toString);
+    }
+
     private static ConfigOverrides bare(Optional<TuningLevel> tuning) {
         return new ConfigOverrides(
                 Optional.empty(),
