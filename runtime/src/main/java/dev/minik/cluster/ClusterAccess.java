@@ -11,6 +11,7 @@ import dev.minik.error.MinikException;
 import dev.minik.kube.ApiAccess;
 import dev.minik.kube.HttpKubeApi;
 import dev.minik.kube.KubeApi;
+import dev.minik.kubeadm.KubeadmConfig;
 import dev.minik.kubeconfig.KubeconfigEntry;
 import dev.minik.kubeconfig.KubeconfigStore;
 import dev.minik.model.ClusterName;
@@ -67,7 +68,7 @@ final class ClusterAccess {
                 plan.dnsDomain(),
                 plan.serviceSubnets(),
                 plan.endpoint(),
-                plan.apiServerNames());
+                KubeadmConfig.apiServerNames(plan));
         return ClusterPki.create(spec, random, clock);
     }
 

@@ -62,7 +62,8 @@ final class ClusterDocuments {
         return documents;
     }
 
-    private List<Map<String, Object>> all() {
+    /** Returns all documents without patches. */
+    List<Map<String, Object>> all() {
         var documents = new ArrayList<>(List.of(cluster(), kubelet()));
         if (plan.kubeProxyMode() != KubeProxyMode.NONE) {
             documents.add(kubeProxy());

@@ -58,11 +58,22 @@ public final class KubeadmConfig {
 
     /** Applies all of the user's patches, which fails as writing a configuration would, and returns what he may have meant otherwise. */
     public Set<String> check() {
-        var warnings = new LinkedHashSet<>(new ClusterDocuments(plan).patched().warnings());
+        var decided = new DecidedFields(plan);
+        var documents = new ClusterDocuments(plan);
+        var cluster = documents.patched();
+        var warnings = new LinkedHashSet<>(cluster.warnings());
+        decided.check(documents.all(), cluster.result());
         for (var node : plan.nodes()) {
-            warnings.addAll(own(node).warnings());
+            var own = own(node);
+            warnings.addAll(own.warnings());
+            decided.check(List.of(unpatched(node)), own.result());
         }
         return warnings;
+    }
+
+    /** Returns the names and addresses that every API server answers to besides its node's: the plan's, and those that patches add. */
+    public static List<String> apiServerNames(ClusterPlan plan) {
+        return DecidedFields.texts(new ClusterDocuments(plan).patched().result().get(0), DecidedFields.CERT_SANS);
     }
 
     /**
@@ -89,8 +100,11 @@ public final class KubeadmConfig {
     /** Returns the document about a node itself. */
     private Patched<List<Map<String, @Nullable Object>>> own(NodePlan node) {
         return KubeadmPatches.apply(
-                List.of(isFirst(node) ? initDocument(node) : joinDocument(node)),
-                List.of(plan.software().kubeadmPatches(), node.patches()));
+                List.of(unpatched(node)), List.of(plan.software().kubeadmPatches(), node.patches()));
+    }
+
+    private Map<String, Object> unpatched(NodePlan node) {
+        return isFirst(node) ? initDocument(node) : joinDocument(node);
     }
 
     private Map<String, Object> initDocument(NodePlan node) {
