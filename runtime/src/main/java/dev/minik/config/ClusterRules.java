@@ -1,8 +1,11 @@
 package dev.minik.config;
 
+import dev.minik.config.NetworkingConfig.KubeProxyMode;
+import dev.minik.config.NodeConfig.Taint;
 import dev.minik.model.Role;
 import dev.minik.release.KubernetesCatalogue;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** What the parts of a cluster must be to each other. Each part by itself has been checked when it was read. */
@@ -13,12 +16,18 @@ final class ClusterRules {
     /** See <a href="https://etcd.io/docs/v3.6/faq/#what-is-maximum-cluster-size">etcd's FAQ</a>. */
     private static final int MAX_CONTROL_PLANES = 7;
 
+    private static final String CRITICAL_ONLY = "CriticalAddonsOnly";
+    private static final Set<String> TOLERATED = Set.of(CRITICAL_ONLY, "node-role.kubernetes.io/control-plane");
+
     private final KubernetesCatalogue catalogue;
+    private final boolean bare;
     private final Problems problems;
     private final List<String> warnings;
 
-    ClusterRules(KubernetesCatalogue catalogue, Problems problems, List<String> warnings) {
+    /** Makes the rules; with {@code bare}, for nodes without a cluster on them. */
+    ClusterRules(KubernetesCatalogue catalogue, boolean bare, Problems problems, List<String> warnings) {
         this.catalogue = catalogue;
+        this.bare = bare;
         this.problems = problems;
         this.warnings = warnings;
     }
@@ -29,6 +38,9 @@ final class ClusterRules {
         checkVersion(cluster);
         new SubnetRules(problems).check(cluster.networking(), cluster.nodes().size());
         new PortConflicts(problems).check(cluster);
+        new NodeFileRules(bare, problems).check(cluster);
+        checkTaints(cluster);
+        checkRegistries(cluster.settings());
     }
 
     static String tooMany(int nodes) {
@@ -46,6 +58,9 @@ final class ClusterRules {
         if (controlPlanes == 0 && unknown == 0) {
             problems.add("nodes", "a cluster needs a node with 'role: control-plane'");
         }
+        if (controlPlanes == 1 && cluster.settings().endpoint() == ControlPlaneEndpoint.VIP) {
+            problems.add("controlPlaneEndpoint", "vip is an address that several control planes hold; there is one");
+        }
         if (cluster.settings().etcd().topology() == EtcdConfig.Topology.EXTERNAL) {
             return; // any number of control planes goes with that
         }
@@ -54,12 +69,47 @@ final class ClusterRules {
                     "nodes",
                     "%d control planes are more than %d, the most members that etcd is made for"
                             .formatted(controlPlanes, MAX_CONTROL_PLANES));
-        } else if (controlPlanes == 1 && cluster.settings().endpoint() == ControlPlaneEndpoint.VIP) {
-            problems.add("controlPlaneEndpoint", "vip is an address that several control planes hold; there is one");
         } else if (controlPlanes > 0 && controlPlanes % 2 == 0) {
             warnings.add(("nodes: of %d control planes %d may fail, as of %d: etcd needs most of its members;"
                             + " an odd number is as good and costs less")
                     .formatted(controlPlanes, controlPlanes / 2 - 1, controlPlanes - 1));
+        }
+    }
+
+    /** What waits for a cluster to be ready waits for CoreDNS, where it can run without the user's help. */
+    private void checkTaints(Draft cluster) {
+        var networking = cluster.networking();
+        var dns = !bare && networking.cni() != Cni.NONE && networking.kubeProxyMode() != KubeProxyMode.NONE;
+        if (dns
+                && !cluster.nodes().isEmpty()
+                && cluster.nodes().stream()
+                        .allMatch(node -> node.settings().taints().stream().anyMatch(ClusterRules::keepsDnsAway))) {
+            problems.add(
+                    "nodes",
+                    "every node has a taint that CoreDNS does not tolerate, so the cluster would never be ready;"
+                            + " leave a node without, or make the effect PreferNoSchedule");
+        }
+    }
+
+    /**
+     * What kubeadm's manifest tolerates.
+     *
+     * @see <a href="https://github.com/kubernetes/kubernetes/blob/master/cmd/kubeadm/app/phases/addons/dns/manifests.go">its source</a>
+     */
+    private static boolean keepsDnsAway(Taint taint) {
+        return switch (taint.effect()) {
+            case "PreferNoSchedule" -> false;
+            case "NoSchedule" -> !TOLERATED.contains(taint.key());
+            default -> !taint.key().equals(CRITICAL_ONLY);
+        };
+    }
+
+    private void checkRegistries(Draft.Settings settings) {
+        if (!settings.registries().isEmpty() && settings.containerdPatches().leave(RegistryConfig.DIRECTORY)) {
+            problems.add(
+                    "registries",
+                    "containerdConfigPatches has containerd not look into %s, where these would be; say it all in one of the two"
+                            .formatted(RegistryConfig.DIRECTORY));
         }
     }
 

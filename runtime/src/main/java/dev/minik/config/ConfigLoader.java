@@ -44,7 +44,7 @@ public final class ConfigLoader {
         var file = source.map(s -> new ClusterReader(directory, problems, found).read(s.text()))
                 .orElse(Draft.DEFAULT);
         var cluster = new Overrides(flags, problems, found).over(file);
-        new ClusterRules(catalogue, problems, found).check(cluster);
+        new ClusterRules(catalogue, flags.bare(), problems, found).check(cluster);
         new BareRules(problems, found).check(cluster, flags);
         problems.throwIfAny(source.map(ConfigSource::origin).orElse("the command line"));
         found.stream().map(Values::printable).forEach(warnings);

@@ -19,9 +19,11 @@ final class MountReader {
             "/bin",
             "/dev",
             "/etc",
+            "/kind",
             "/lib",
             "/lib64",
             "/lib/modules",
+            "/minik",
             "/proc",
             "/run",
             "/sbin",
@@ -31,8 +33,8 @@ final class MountReader {
             "/var",
             "/var/run");
 
-    /** What the kernel fills: nothing can be mounted below it. */
-    private static final List<String> KERNELS = List.of("/proc/", "/sys/");
+    /** What the kernel and minik fill: nothing can be mounted below it. */
+    private static final List<String> FILLED = List.of("/proc/", "/sys/", "/minik/");
 
     private final ReadContext in;
     private final Problems problems;
@@ -90,7 +92,7 @@ final class MountReader {
             return Optional.empty();
         }
         var normal = normalize(text);
-        if (NEEDED_BY_THE_NODE.contains(normal) || KERNELS.stream().anyMatch(normal::startsWith)) {
+        if (NEEDED_BY_THE_NODE.contains(normal) || FILLED.stream().anyMatch(normal::startsWith)) {
             problems.add(path, "%s is needed by the node itself; choose another place".formatted(Values.quote(normal)));
             return Optional.empty();
         }

@@ -84,6 +84,11 @@ public record NodeConfig(
      * @see <a href="https://kubernetes.io/docs/concepts/scheduling-eviction/taint-and-toleration/">taints and tolerations</a>
      */
     public record Taint(String key, String value, String effect) {
+        /** Returns whether a node cannot have both: its taints are told apart by their keys and effects. */
+        public boolean isSameAs(Taint other) {
+            return key.equals(other.key) && effect.equals(other.effect);
+        }
+
         @Override
         public String toString() {
             return key + (value.isEmpty() ? "" : "=" + value) + ":" + effect;

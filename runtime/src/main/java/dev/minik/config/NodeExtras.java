@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 /** Reads what a node can have in our schema only: taints, a share of the host, variables and files. */
 final class NodeExtras {
     private static final Set<String> EFFECTS = Set.of("NoSchedule", "PreferNoSchedule", "NoExecute");
-    private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
+    static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
     /** What minik sets itself, and what makes a node of a container. */
     private static final Set<String> OWN_VARIABLES = Set.of("KUBECONFIG", "container", "PATH");
 
@@ -24,7 +24,7 @@ final class NodeExtras {
     private static final Pattern MADE_ANEW =
             Pattern.compile("/(run|tmp|proc|sys|dev|minik)(/.*)?|/etc/(hosts|hostname|resolv.conf)");
 
-    private static final Pattern MODE = Pattern.compile("0?[0-7]{3}");
+    static final Pattern MODE = Pattern.compile("0?[0-7]{3}");
     private static final int DEFAULT_MODE = 0644;
     /** With less, a kubelet and its containers do not get far. */
     private static final Quantity LEAST_CPUS = Quantity.parse("100m");
@@ -43,7 +43,12 @@ final class NodeExtras {
     List<Taint> taints(Fields node) {
         var taints = new ArrayList<Taint>();
         for (var text : node.texts("taints")) {
-            taint(text).ifPresent(taints::add);
+            taint(text).ifPresent(taint -> {
+                if (taints.stream().anyMatch(taint::isSameAs)) {
+                    problems.add(text.path(), "there is a taint of this key and effect already");
+                }
+                taints.add(taint);
+            });
         }
         return taints;
     }
@@ -62,8 +67,9 @@ final class NodeExtras {
         var equals = text.indexOf('=');
         var key = text.substring(0, equals < 0 || equals > colon ? colon : equals);
         var value = equals < 0 || equals > colon ? "" : text.substring(equals + 1, colon);
-        NodeLabels.syntaxProblems(key, value).forEach(problem -> problems.add(placed.path(), problem));
-        return Optional.of(new Taint(key, value, effect));
+        var wrong = NodeLabels.syntaxProblems(key, value);
+        wrong.forEach(problem -> problems.add(placed.path(), problem));
+        return wrong.isEmpty() ? Optional.of(new Taint(key, value, effect)) : Optional.empty();
     }
 
     /** Reads {@code cpus} and {@code memory}. */

@@ -15,9 +15,17 @@ import java.util.Optional;
  */
 public record RegistryConfig(
         String host, List<String> mirrors, Optional<String> ca, boolean skipVerify, Optional<Credentials> credentials) {
+    /** Where nodes keep what containerd is told of registries. */
+    public static final String DIRECTORY = "/etc/containerd/certs.d";
+
     /** Copies the list. */
     public RegistryConfig {
         mirrors = List.copyOf(mirrors);
+    }
+
+    /** Returns where nodes keep what containerd is told of this registry. */
+    public String directory() {
+        return DIRECTORY + "/" + host;
     }
 
     /** A user of a registry. */

@@ -4,13 +4,14 @@ import dev.minik.config.RegistryConfig.Credentials;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Reads {@code registries}. */
 final class RegistryReader {
-    private static final Pattern HOST = Pattern.compile("([a-z0-9]([a-z0-9.-]*[a-z0-9])?|\\[[0-9a-f:]+])(:\\d{1,5})?");
+    static final Pattern HOST = Pattern.compile("([a-z0-9]([a-z0-9.-]*[a-z0-9])?|\\[[0-9a-f:]+\\])(:\\d{1,5})?");
 
     private final ReadContext in;
     private final Problems problems;
@@ -38,10 +39,12 @@ final class RegistryReader {
     private Optional<RegistryConfig> registry(Fields fields) {
         var host = fields.required("host", "it must be a registry as image names have it, such as docker.io")
                 .filter(text -> isHost(fields.path("host"), text));
-        var mirrors = fields.texts("mirrors").stream()
-                .filter(mirror -> isUrl(mirror.path(), mirror.value()))
-                .map(Placed::value)
-                .toList();
+        var mirrors = new LinkedHashSet<String>();
+        for (var mirror : fields.texts("mirrors")) {
+            if (isUrl(mirror.path(), mirror.value()) && !mirrors.add(mirror.value())) {
+                problems.add(mirror.path(), "%s is there already".formatted(Values.quote(mirror.value())));
+            }
+        }
         var ca = fields.text("ca").flatMap(text -> new HostFiles(in).read(fields.path("ca"), text));
         ca.filter(text -> !text.contains("-----BEGIN CERTIFICATE-----"))
                 .ifPresent(text -> problems.add(fields.path("ca"), "holds no certificate in PEM"));
@@ -51,7 +54,7 @@ final class RegistryReader {
         }
         var credentials = credentials(fields);
         fields.end();
-        return host.map(name -> new RegistryConfig(name, mirrors, ca, skipVerify, credentials));
+        return host.map(name -> new RegistryConfig(name, List.copyOf(mirrors), ca, skipVerify, credentials));
     }
 
     private Optional<Credentials> credentials(Fields fields) {

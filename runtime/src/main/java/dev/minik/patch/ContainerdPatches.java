@@ -23,6 +23,9 @@ public record ContainerdPatches(List<String> merges, List<String> json6902) {
     /** No patches. */
     public static final ContainerdPatches NONE = new ContainerdPatches(List.of(), List.of());
 
+    /** The file that they patch. */
+    public static final String FILE = "/etc/containerd/config.toml";
+
     private static final String VERSION = "version";
 
     /** The version that divides the table of the CRI plugin. */
@@ -65,6 +68,25 @@ public record ContainerdPatches(List<String> merges, List<String> json6902) {
         }
         preferMirrors(configuration, directory, warnings);
         return new Patched<>(Toml.write(configuration), warnings);
+    }
+
+    /**
+     * Returns whether a merge patch has containerd look elsewhere than into a directory for what it is told of registries. What cannot be
+     * read has not.
+     */
+    public boolean leave(String directory) {
+        for (var text : merges) {
+            try {
+                var registry = registry(CriTables.divide(readMerge(text)));
+                var mirrors = registry.get("mirrors") instanceof Map<?, ?> map && !map.isEmpty();
+                if (mirrors || !directory.equals(registry.getOrDefault(CONFIG_PATH, directory))) {
+                    return true;
+                }
+            } catch (PatchException e) {
+                // its own problem, which PatchChecks tells
+            }
+        }
+        return false;
     }
 
     /** Reads a merge patch. */

@@ -11,6 +11,7 @@ import dev.minik.error.ExitCode;
 import dev.minik.error.MinikException;
 import dev.minik.model.Cidr;
 import dev.minik.model.Role;
+import dev.minik.patch.ContainerdPatches;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.Iterator;
@@ -28,7 +29,6 @@ final class NodesPlanner {
     private static final Taint CONTROL_PLANE_TAINT =
             new Taint("node-role.kubernetes.io/control-plane", "", "NoSchedule");
 
-    private static final String CONTAINERD_CONFIG = "/etc/containerd/config.toml";
     private static final String SYSTEMD_ENVIRONMENT = "/etc/systemd/system.conf.d/20-minik.conf";
     private static final int READABLE = 0644;
     private static final int SECRET = 0600;
@@ -171,7 +171,7 @@ final class NodesPlanner {
         var files = new ArrayList<>(RegistryFiles.of(config.registries()));
         image.containerdConfig()
                 .map(text -> config.containerdPatches().apply(text).result())
-                .ifPresent(text -> files.add(new NodeFile(CONTAINERD_CONFIG, READABLE, text)));
+                .ifPresent(text -> files.add(new NodeFile(ContainerdPatches.FILE, READABLE, text)));
         return files;
     }
 
@@ -195,7 +195,10 @@ final class NodesPlanner {
     /** Where there is no worker, control planes take workloads: nobody else could. On bare nodes that is kubeadm's to decide. */
     private List<Taint> taints(NodeConfig node) {
         var taints = new ArrayList<>(node.taints());
-        if (node.role() == Role.CONTROL_PLANE && config.count(Role.WORKER) > 0 && !config.bare()) {
+        if (node.role() == Role.CONTROL_PLANE
+                && config.count(Role.WORKER) > 0
+                && !config.bare()
+                && taints.stream().noneMatch(CONTROL_PLANE_TAINT::isSameAs)) {
             taints.add(CONTROL_PLANE_TAINT);
         }
         return taints;

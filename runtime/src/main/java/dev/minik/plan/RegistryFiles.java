@@ -15,7 +15,6 @@ import java.util.List;
  * @see <a href="https://github.com/containerd/containerd/blob/main/docs/hosts.md">containerd's hosts.toml</a>
  */
 final class RegistryFiles {
-    private static final String DIRECTORY = "/etc/containerd/certs.d/";
     private static final int READABLE = 0644;
     /** It may hold a password. */
     private static final int SECRET = 0600;
@@ -33,7 +32,7 @@ final class RegistryFiles {
     }
 
     private static String path(RegistryConfig registry, String file) {
-        return DIRECTORY + registry.host() + "/" + file;
+        return registry.directory() + "/" + file;
     }
 
     /** The registry itself is asked last. */

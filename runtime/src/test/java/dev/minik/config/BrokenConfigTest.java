@@ -177,6 +177,9 @@ class BrokenConfigTest {
                 mount("{hostPath: /a, containerPath: /proc/sys}", ".containerPath: ", "'/proc/sys' is needed"),
                 mount("{hostPath: /a, containerPath: /sys}", ".containerPath: ", "'/sys' is needed"),
                 mount("{hostPath: /a, containerPath: /dev}", ".containerPath: ", "'/dev' is needed"),
+                mount("{hostPath: /a, containerPath: /minik}", ".containerPath: ", "'/minik' is needed"),
+                mount("{hostPath: /a, containerPath: /minik/agent}", ".containerPath: ", "'/minik/agent' is needed"),
+                mount("{hostPath: /a, containerPath: /kind/}", ".containerPath: ", "'/kind' is needed"),
                 mount(
                         "{hostPath: /a, containerPath: /b, propagation: shared}",
                         ".propagation: ",

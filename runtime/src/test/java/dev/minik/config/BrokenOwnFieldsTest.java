@@ -1,6 +1,7 @@
 package dev.minik.config;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
@@ -11,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,6 +30,18 @@ class BrokenOwnFieldsTest {
                 node("taints: ['-a=b:NoSchedule']", ".taints[0]: ", "begins and ends with a letter or digit"),
                 node("taints: ['a=b c:NoExecute']", ".taints[0]: ", "the value 'b c'"),
                 node("taints: [{key: a}]", ".taints[0]: ", "must be a text, but is a mapping"),
+                node(
+                        "taints: ['a=b:PreferNoSchedule', 'a=c:PreferNoSchedule']",
+                        ".taints[1]: ",
+                        "there is a taint of this key and effect already"),
+                arguments(
+                        "nodes: [{taints: ['a:NoSchedule']}]",
+                        "nodes: ",
+                        "every node has a taint that CoreDNS does not tolerate"),
+                arguments(
+                        "nodes: [{taints: ['node-role.kubernetes.io/control-plane:NoExecute']}]",
+                        "nodes: ",
+                        "every node has a taint that CoreDNS does not tolerate"),
                 // share of the host
                 node("cpus: many", ".cpus: ", "'many' is not a quantity"),
                 node("cpus: 0", ".cpus: ", "0 is less than 100m"),
@@ -45,6 +59,29 @@ class BrokenOwnFieldsTest {
                 node("files: [{path: /run/x, content: x}]", ".files[0].path: ", "is made anew when the node starts"),
                 node("files: [{path: /minik/agent, content: x}]", ".files[0].path: ", "is made anew"),
                 node("files: [{path: /etc/../etc/hosts, content: x}]", ".files[0].path: ", "'/etc/hosts' is made anew"),
+                node("files: [{path: /etc/kubernetes/pki/ca.crt, content: x}]", ".files: ", "is written by minik"),
+                node("files: [{path: /etc/kubernetes/pki/etcd/ca.key, content: x}]", ".files: ", "is written by minik"),
+                node("files: [{path: /etc/kubernetes/admin.conf, content: x}]", ".files: ", "is written by minik"),
+                node(
+                        "files: [{path: /etc/kubernetes/manifests/etcd.yaml, content: x}]",
+                        ".files: ",
+                        "is written by minik"),
+                node(
+                        "files: [{path: /etc/systemd/system/minik.service, content: x}]",
+                        ".files: ",
+                        "is written by minik"),
+                node(
+                        "files: [{path: /x, content: a}, {path: /x/y, content: b}]",
+                        ".files: ",
+                        "'/x/y' cannot be below '/x', which is a file as well"),
+                node(
+                        "files: [{path: /data/x, content: a}], extraMounts: [{hostPath: /a, containerPath: /data}]",
+                        ".files: ",
+                        "'/data/x' is hidden by the mount at '/data'"),
+                node(
+                        "files: [{path: /data, content: a}], extraMounts: [{hostPath: /a, containerPath: /data}]",
+                        ".files: ",
+                        "'/data' is hidden by the mount at '/data'"),
                 node("files: [{path: /x}]", ".files[0]: ", "needs either content or hostPath"),
                 node("files: [{path: /x, hostPath: no-such-file}]", ".files[0].hostPath: ", "cannot be read"),
                 node("files: [{path: /x, content: x, mode: '999'}]", ".files[0].mode: ", "is not a mode"),
@@ -75,6 +112,19 @@ class BrokenOwnFieldsTest {
                         "registries: [{host: a, mirrors: [mirror.example]}]",
                         "registries[0].mirrors[0]: ",
                         "is not an address such as https://"),
+                arguments(
+                        "registries: [{host: a, mirrors: ['https://b', 'http://b', 'https://b']}]",
+                        "registries[0].mirrors[2]: ",
+                        "'https://b' is there already"),
+                arguments(
+                        "registries: [{host: a}]\ncontainerdConfigPatches: ['[plugins.\"io.containerd.grpc.v1.cri\".registry.mirrors.\"b\"]\n"
+                                + "\n  endpoint = [\"http://c\"]']",
+                        "registries: ",
+                        "containerdConfigPatches has containerd not look into /etc/containerd/certs.d"),
+                arguments(
+                        "registries: [{host: a}]\ncontainerdConfigPatches: ['plugins.\"io.containerd.cri.v1.images\".registry.config_path = \"/x\"']",
+                        "registries: ",
+                        "containerdConfigPatches has containerd not look into /etc/containerd/certs.d"),
                 arguments("registries: [{host: a, ca: nowhere.pem}]", "registries[0].ca: ", "cannot be read"),
                 arguments(
                         "registries: [{host: a}, {host: a}]", "registries[1].host: ", "is described by registries[0]"),
@@ -87,7 +137,16 @@ class BrokenOwnFieldsTest {
                 // proxy
                 arguments("proxy: {http: proxy}", "proxy.http: ", "is not a proxy's address"),
                 arguments("proxy: {https: 'ftp://a'}", "proxy.https: ", "is not a proxy's address"),
-                arguments("proxy: {noProxy: a}", "proxy.noProxy: ", "must be a list"));
+                arguments("proxy: {noProxy: a}", "proxy.noProxy: ", "must be a list"),
+                arguments("proxy: {noProxy: [a]}", "proxy.noProxy: ", "says nothing without http or https"),
+                arguments(
+                        "proxy: {http: 'http://p', noProxy: ['http://a']}",
+                        "proxy.noProxy[0]: ",
+                        "'http://a' is not a host, a domain or a subnet"),
+                arguments(
+                        "proxy: {https: 'http://p', noProxy: ['a,b']}",
+                        "proxy.noProxy[0]: ",
+                        "'a,b' is not a host, a domain or a subnet"));
     }
 
     private static Arguments node(String field, String path, String fragment) {
@@ -112,6 +171,54 @@ class BrokenOwnFieldsTest {
         assertTrue(
                 problems.get(0).contains("not a field of kind.x-k8s.io/v1alpha4; it is one of minik.dev/v1alpha1"),
                 problems.get(0));
+    }
+
+    @Test
+    void aFileIsSaidOnceOnly() {
+        var file = Loading.MINIK + "nodes: [{files: [{path: '%s', content: x}]}]\n%s";
+
+        assertEquals(
+                List.of("nodes[0].files: '/etc/containerd/config.toml' is what containerdConfigPatches patches;"
+                        + " leave out one of the two"),
+                problems(file.formatted("/etc/containerd/config.toml", "containerdConfigPatches: ['[debug]']")));
+        assertEquals(
+                List.of(
+                        "nodes[0].files: '/etc/containerd/certs.d/docker.io/hosts.toml' is what registries says of docker.io;"
+                                + " leave out one of the two"),
+                problems(file.formatted(
+                        "/etc/containerd/certs.d/docker.io/hosts.toml", "registries: [{host: docker.io}]")));
+    }
+
+    @Test
+    void bareNodesMayHaveWhatKubeadmWouldFindOfAnother() {
+        var text = Loading.MINIK + "nodes: [{taints: ['a:NoSchedule'],"
+                + " files: [{path: /etc/kubernetes/pki/ca.crt, content: x}, {path: /etc/kubernetes/pki/etcd/ca.crt, content: x}]}]";
+        var bare = new ConfigOverrides(
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                OptionalInt.empty(),
+                OptionalInt.empty(),
+                true,
+                Optional.empty());
+
+        assertEquals(2, new Loading().load(text, bare).nodes().get(0).files().size());
+        assertEquals(3, problems(text).size());
+    }
+
+    @Test
+    void taintsAreFineWhereCoreDnsHasAPlaceOrIsNotWaitedFor() {
+        var tainted = "nodes: [{taints: ['a:NoSchedule']}%s]\n%s";
+
+        for (var body : List.of(
+                tainted.formatted(", {role: worker}", ""),
+                tainted.formatted("", "networking: {disableDefaultCNI: true}"),
+                tainted.formatted("", "networking: {kubeProxyMode: none}"),
+                "nodes: [{taints: ['a:PreferNoSchedule']}]",
+                "nodes: [{taints: ['CriticalAddonsOnly:NoExecute']}]",
+                "nodes: [{taints: ['node-role.kubernetes.io/control-plane:NoSchedule']}, {role: worker}]")) {
+            assertFalse(new Loading().load(Loading.MINIK + body).nodes().isEmpty(), body);
+        }
     }
 
     @Test
