@@ -15,8 +15,7 @@ import java.util.stream.Stream;
 
 /** Reads {@code networking}. */
 final class NetworkingReader {
-    private static final Pattern DOMAIN =
-            Pattern.compile("[a-z0-9]([a-z0-9-]*[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*");
+    static final Pattern DOMAIN = Pattern.compile("[a-z0-9]([a-z0-9-]*[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*");
     private static final Cidr LOOPBACK = Cidr.parse("127.0.0.0/8");
     /** Ranges that no pod and no service can have: this network, loopback, link-local, multicast and reserved. */
     private static final List<Cidr> NOT_USABLE = Stream.of(

@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
 
 /** Reads what a file says of a cluster as a whole, besides its nodes and its network. */
 final class SettingsReader {
-    private static final Pattern GATE = Pattern.compile("[A-Za-z][A-Za-z0-9]*");
-    private static final Pattern API = Pattern.compile("[a-z0-9./-]+");
+    static final Pattern GATE = Pattern.compile("[A-Za-z][A-Za-z0-9]*");
+    static final Pattern API = Pattern.compile("[a-z0-9./-]+");
     /** An etcd with an even number of members survives no more failures than one with a member less. */
     private static final Set<Long> ETCD_NODES = Set.of(1L, 3L, 5L);
 
