@@ -1,5 +1,6 @@
 package dev.minik.cli.docs;
 
+import dev.minik.docs.GeneratedFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -33,14 +34,7 @@ public record MarkdownPage(Path file) {
 
     /** Returns the project's directory. */
     public static Path root() {
-        var directory = Path.of("").toAbsolutePath();
-        while (directory != null && !Files.isExecutable(directory.resolve("minik"))) {
-            directory = directory.getParent();
-        }
-        if (directory == null) {
-            throw new IllegalStateException("the tests do not run inside the project");
-        }
-        return directory;
+        return GeneratedFile.root();
     }
 
     /** Returns the page's blocks of shell commands, in their order. */
