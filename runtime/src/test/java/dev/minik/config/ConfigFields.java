@@ -247,8 +247,8 @@ final class ConfigFields {
                             .onlyOurs()
                             .byDefault("flannel")
                             .means(
-                                    "The pods' network: `flannel`, `none`, or the path or URL of a manifest. `bridge` is not"
-                                            + " supported by this version")
+                                    "The pods' network: `flannel` (the node image's own), `bridge` (no pods of its own), `none`, or"
+                                            + " the path or URL of a manifest")
                             .example("./calico.yaml"),
                     word("kubeProxyMode", KubeProxyMode.values(), KubeProxyMode::text)
                             .byDefault("iptables")
@@ -281,7 +281,7 @@ final class ConfigFields {
                             .with("topology: external"),
                     flag("ephemeral")
                             .means(
-                                    "Its data is not waited for to be on the disk: faster, and lost when the host crashes")
+                                    "The state is kept in memory and the disk is not waited for: for throw-away clusters, lost when a node stops")
                             .example("true")),
             List.of());
 
