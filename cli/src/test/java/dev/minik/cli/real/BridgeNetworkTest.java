@@ -147,7 +147,7 @@ class BridgeNetworkTest {
                 .run("docker", "exec", node, "ip", v6 ? "-6" : "-4", "route", "show", "default")
                 .ok()
                 .stdout();
-        return IpAddress.parse(route.split(" ")[2]);
+        return IpAddress.parse(route.split(" ", -1)[2]);
     }
 
     /** Asks servers who asks, from the pod on a node. */
