@@ -143,8 +143,9 @@ final class ClusterCreator {
         var filling = new BareFilling(plan);
         progress.run("nodes", nodesTitle(plan), () -> {
             var maker = new NodeMaker(engine, consoles);
-            tasks.all(
-                    plan.nodes(), node -> maker.start(plan, node, CompletableFuture.completedFuture(filling.of(node))));
+            Stream<Runnable> nodes = plan.nodes().stream()
+                    .map(node -> () -> maker.start(plan, node, CompletableFuture.completedFuture(filling.of(node))));
+            tasks.all(Stream.concat(balancer(plan, maker), nodes).toList(), Runnable::run);
             awaitSetUp(names(plan.nodes()), consoles);
         });
         return new Bare(names(plan.nodes()), KubeadmInit.byHand(plan));
@@ -190,12 +191,19 @@ final class ClusterCreator {
             var filling = pki.thenApply(made -> new EtcdNodeFilling(plan, made.etcd()).of(node));
             maker.start(plan, node, filling);
         });
-        Stream<Runnable> balancer = plan.balancer().stream().map(one -> () -> maker.start(plan, one));
         Stream<Runnable> nodes = plan.nodes().stream().map(node -> () -> {
             var filling = pki.thenApply(made -> new NodeFilling(plan, made, credentials).of(node));
             maker.start(plan, node, filling);
         });
-        tasks.all(Stream.of(etcd, balancer, nodes).flatMap(Function.identity()).toList(), Runnable::run);
+        tasks.all(
+                Stream.of(etcd, balancer(plan, maker), nodes)
+                        .flatMap(Function.identity())
+                        .toList(),
+                Runnable::run);
+    }
+
+    private static Stream<Runnable> balancer(ClusterPlan plan, NodeMaker maker) {
+        return plan.balancer().stream().map(one -> () -> maker.start(plan, one));
     }
 
     private void awaitSetUp(List<String> nodes, NodeConsoles consoles) {

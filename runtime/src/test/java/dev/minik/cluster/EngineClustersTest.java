@@ -119,6 +119,21 @@ class EngineClustersTest {
     }
 
     @Test
+    void severalBareControlPlanesHaveTheirBalancer() {
+        engine.withImage(new ImageInfo(
+                "sha256:3", List.of("new:1"), Map.of(Labels.KUBERNETES_VERSION, "v1.37.0"), List.of(), 1));
+        engine.printing(spec -> List.of("@minik done node"));
+        var config = Plans.bare("nodes: [{image: 'new:1'}, {role: control-plane, image: 'new:1'}]");
+
+        var outcome = clusters.create(config, options()).outcome();
+
+        assertEquals(
+                List.of("demo-control-plane", "demo-control-plane2"),
+                outcome instanceof Clusters.Bare bare ? bare.nodes() : List.of());
+        assertTrue(engine.findContainer("demo-external-load-balancer").isPresent());
+    }
+
+    @Test
     void nodesOfEtcdAreNoNodesOfKubernetes() {
         start("demo-control-plane");
         start("demo-etcd", Labels.KIND_ETCD);
