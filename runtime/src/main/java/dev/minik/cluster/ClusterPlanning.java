@@ -64,9 +64,10 @@ final class ClusterPlanning {
                 .map(node -> node.image().orElseGet(() -> images.nameFor(version)))
                 .toList();
         var patched = !config.containerdPatches().isEmpty();
+        var registries = !config.registries().isEmpty();
         Map<String, ImageFacts> facts = references.stream()
                 .distinct()
-                .collect(Collectors.toMap(reference -> reference, reference -> facts(reference, patched)));
+                .collect(Collectors.toMap(reference -> reference, reference -> facts(reference, patched, registries)));
         refuseOtherVersion(config, facts.values().stream().toList());
         var host = new HostProbe(engine, info.get(), random)
                 .facts(ClusterPlanner.randomPorts(config), variables, reach.reach());
@@ -165,10 +166,11 @@ final class ClusterPlanning {
         return nodes.stream()
                 .filter(ImageFacts::builtByMinik)
                 .findFirst()
-                .orElseGet(() -> facts(images.nameFor(defaultVersion.get()), false));
+                .orElseGet(() -> facts(images.nameFor(defaultVersion.get()), false, false));
     }
 
-    private ImageFacts facts(String reference, boolean patched) {
-        return new ImageInspector(engine).facts(reference, images.provide(engine, reference, progress), patched);
+    private ImageFacts facts(String reference, boolean patched, boolean registries) {
+        return new ImageInspector(engine)
+                .facts(reference, images.provide(engine, reference, progress), patched, registries);
     }
 }

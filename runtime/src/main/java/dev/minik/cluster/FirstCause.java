@@ -15,6 +15,9 @@ import java.util.regex.Pattern;
 final class FirstCause {
     private static final int TAIL = 15;
     private static final Pattern ERROR = Pattern.compile("(?i)^\\s*(error\\b|fatal|\\[ERROR|E\\d{4} ).*");
+    /** The step of a node that fails where no image can be had for its control plane. */
+    private static final String IMAGE_PULLS = "image-pulls";
+
     private static final List<String> UNITS = List.of("containerd", "kubelet", "minik-rules");
 
     private final Engine engine;
@@ -42,7 +45,9 @@ final class FirstCause {
         return MinikException.of(
                         ExitCode.FAILED,
                         "%s failed on node %s: %s".formatted(failure.step(), failure.node(), cause.strip()),
-                        "minik doctor tells what this host lacks")
+                        failure.step().equals(IMAGE_PULLS)
+                                ? "say in the config file how nodes reach the registry (registries), or use a node image that has the image"
+                                : "minik doctor tells what this host lacks")
                 .withDetails(concat(log, unit));
     }
 

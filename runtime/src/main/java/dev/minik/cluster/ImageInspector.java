@@ -32,8 +32,9 @@ final class ImageInspector {
      * Returns the facts of an image.
      *
      * @param patched whether containerd's configuration is wanted, for patches
+     * @param registries whether containerd must look for registries; minik's own images have it do so
      */
-    ImageFacts facts(String reference, ImageInfo image, boolean patched) {
+    ImageFacts facts(String reference, ImageInfo image, boolean patched, boolean registries) {
         var label = Optional.ofNullable(image.labels().get(Labels.KUBERNETES_VERSION));
         try {
             var version = label.orElseGet(
@@ -43,7 +44,9 @@ final class ImageInspector {
                     image.id(),
                     KubernetesVersion.parse(version),
                     label.isPresent(),
-                    patched ? file(image, "/etc/containerd/config.toml") : Optional.empty()));
+                    patched || (registries && label.isEmpty())
+                            ? file(image, "/etc/containerd/config.toml")
+                            : Optional.empty()));
         } catch (IllegalArgumentException | EngineException e) {
             throw notANodeImage(reference).causedBy(e);
         }

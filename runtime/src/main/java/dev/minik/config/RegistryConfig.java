@@ -4,13 +4,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How nodes reach an image registry.
+ * How nodes reach an image registry. Where it has mirrors, {@code skipVerify} and {@code credentials} are of those alone: no other is
+ * to be told a mirror's password. Who wants the same for the registry itself names it as the last mirror.
  *
  * @param host the registry as image names have it, such as {@code docker.io} or {@code localhost:5000}
- * @param mirrors addresses that are asked first, in their order
- * @param ca the certificates of the CA that the registry and its mirrors are checked against, as PEM; empty for the system's
+ * @param mirrors URLs of registries that are asked first, in their order; one with a path is asked below that path, without {@code /v2}
+ * @param ca certificates of a CA, as PEM, that the registry and its mirrors may be certified by beside the system's
  * @param skipVerify whether certificates are not checked
- * @param credentials who asks; empty for nobody in particular
+ * @param credentials who asks, by Basic authentication or for a token; empty for nobody in particular
  * @see <a href="https://github.com/containerd/containerd/blob/main/docs/hosts.md">containerd's hosts.toml</a>
  */
 public record RegistryConfig(

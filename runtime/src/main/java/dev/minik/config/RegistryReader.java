@@ -89,7 +89,12 @@ final class RegistryReader {
     private boolean isUrl(String path, String text) {
         try {
             var url = URI.create(text);
-            if (List.of("http", "https").contains(String.valueOf(url.getScheme())) && url.getHost() != null) {
+            var known = List.of("http", "https").contains(String.valueOf(url.getScheme())) && url.getHost() != null;
+            if (known && url.getUserInfo() != null) {
+                problems.add(path, "credentials go into username and password");
+                return false;
+            }
+            if (known && url.getQuery() == null && url.getFragment() == null) {
                 return true;
             }
         } catch (IllegalArgumentException e) {

@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param id what the engine calls it, so that a tag moved meanwhile changes nothing
  * @param kubernetesVersion the version inside
  * @param builtByMinik whether it has what minik's images have beyond kind's contract, of which some {@link Tuning}s make use
- * @param containerdConfig the text of its containerd configuration, where patches are to be applied to it
+ * @param containerdConfig the text of its containerd configuration, where that is to be changed
  */
 public record ImageFacts(
         String reference,

@@ -170,9 +170,14 @@ final class NodesPlanner {
     private List<NodeFile> files(ImageFacts image) {
         var files = new ArrayList<>(RegistryFiles.of(config.registries()));
         image.containerdConfig()
-                .map(text -> config.containerdPatches().apply(text).result())
+                .map(this::containerdConfig)
                 .ifPresent(text -> files.add(new NodeFile(ContainerdPatches.FILE, READABLE, text)));
         return files;
+    }
+
+    private String containerdConfig(String ofImage) {
+        var text = config.registries().isEmpty() ? ofImage : RegistryFiles.nameDirectory(ofImage);
+        return config.containerdPatches().apply(text).result();
     }
 
     /**

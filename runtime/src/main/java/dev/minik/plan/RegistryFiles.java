@@ -3,6 +3,7 @@ package dev.minik.plan;
 import dev.minik.config.NodeConfig.NodeFile;
 import dev.minik.config.RegistryConfig;
 import dev.minik.config.RegistryConfig.Credentials;
+import dev.minik.patch.ContainerdPatches;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -19,6 +20,13 @@ final class RegistryFiles {
     /** It may hold a password. */
     private static final int SECRET = 0600;
 
+    /** containerd looks there by itself from 2.2 on only. */
+    private static final ContainerdPatches NAME_DIRECTORY =
+            new ContainerdPatches(List.of("""
+            [plugins."io.containerd.grpc.v1.cri".registry]
+              config_path = "%s"
+            """.formatted(RegistryConfig.DIRECTORY)), List.of());
+
     private RegistryFiles() {}
 
     /** Returns the files of a node for these registries. */
@@ -31,51 +39,61 @@ final class RegistryFiles {
         return files;
     }
 
+    /** Returns a configuration of containerd that names the directory of these files. */
+    static String nameDirectory(String containerdConfig) {
+        return NAME_DIRECTORY.apply(containerdConfig).result();
+    }
+
     private static String path(RegistryConfig registry, String file) {
         return registry.directory() + "/" + file;
     }
 
-    /** The registry itself is asked last. */
+    /**
+     * The registry itself is asked last. It goes without an address here: containerd knows under which name Docker's serves, and tries
+     * HTTP on ports of localhost as well.
+     */
     private static String hosts(RegistryConfig registry) {
-        var text = new StringBuilder("server = " + quoted(server(registry.host())) + "\n");
-        text.append(access(registry, ""));
+        if (registry.mirrors().isEmpty()) {
+            return trust(registry) + access(registry, "");
+        }
+        // tables end where the next one begins, so what is said of the registry itself comes first
+        var text = new StringBuilder(ca(registry));
         for (var mirror : registry.mirrors()) {
             var table = "host." + quoted(mirror);
             text.append("[").append(table).append("]\n");
             text.append("capabilities = [\"pull\", \"resolve\"]\n");
-            var path = URI.create(mirror).getPath();
-            if (path != null && path.length() > 1) {
+            var address = URI.create(mirror);
+            if (address.getPath().length() > 1) {
                 // otherwise /v2 is added to it
                 text.append("override_path = true\n");
+            }
+            if (address.getScheme().equals("https")) {
+                // of HTTP containerd would try TLS first
+                text.append(trust(registry));
             }
             text.append(access(registry, table + "."));
         }
         return text.toString();
     }
 
+    private static String trust(RegistryConfig registry) {
+        return ca(registry) + (registry.skipVerify() ? "skip_verify = true\n" : "");
+    }
+
+    private static String ca(RegistryConfig registry) {
+        return registry.ca().isPresent() ? "ca = " + quoted(path(registry, "ca.crt")) + "\n" : "";
+    }
+
+    /** containerd replaces this header by a token's where a registry wants one, but only if it is written like this. */
     private static String access(RegistryConfig registry, String prefix) {
-        var text = new StringBuilder();
-        registry.ca()
-                .ifPresent(ca -> text.append("ca = ")
-                        .append(quoted(path(registry, "ca.crt")))
-                        .append("\n"));
-        if (registry.skipVerify()) {
-            text.append("skip_verify = true\n");
-        }
-        registry.credentials()
-                .ifPresent(
-                        user -> text.append("[%sheader]%nauthorization = %s%n".formatted(prefix, quoted(basic(user)))));
-        return text.toString();
+        return registry.credentials()
+                .map(user -> "[%sheader]\nAuthorization = %s\n".formatted(prefix, quoted(basic(user))))
+                .orElse("");
     }
 
     private static String basic(Credentials user) {
         var pair = user.username() + ":" + user.password();
         return "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
-    }
-
-    /** Docker's registry has another name than its images. */
-    private static String server(String host) {
-        return "https://" + (host.equals("docker.io") ? "registry-1.docker.io" : host);
     }
 
     private static String quoted(String text) {

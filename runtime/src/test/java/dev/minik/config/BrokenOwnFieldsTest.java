@@ -125,6 +125,14 @@ class BrokenOwnFieldsTest {
                         "registries: [{host: a}]\ncontainerdConfigPatches: ['plugins.\"io.containerd.cri.v1.images\".registry.config_path = \"/x\"']",
                         "registries: ",
                         "containerdConfigPatches has containerd not look into /etc/containerd/certs.d"),
+                arguments(
+                        "registries: [{host: a, mirrors: ['https://me:x@mirror.example']}]",
+                        "registries[0].mirrors[0]: ",
+                        "credentials go into username and password"),
+                arguments(
+                        "registries: [{host: a, mirrors: ['https://mirror.example/?x=y']}]",
+                        "registries[0].mirrors[0]: ",
+                        "is not an address such as"),
                 arguments("registries: [{host: a, ca: nowhere.pem}]", "registries[0].ca: ", "cannot be read"),
                 arguments(
                         "registries: [{host: a}, {host: a}]", "registries[1].host: ", "is described by registries[0]"),

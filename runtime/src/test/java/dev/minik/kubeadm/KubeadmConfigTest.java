@@ -36,6 +36,15 @@ class KubeadmConfigTest {
     }
 
     @Test
+    void imagesComeFromAnotherRepository() {
+        var plan = Plans.plan(Plans.config("imageRepository: registry.example:5000/k8s\n"), Plans.HOST);
+
+        var text = new KubeadmConfig(plan, CREDENTIALS).init(plan.firstControlPlane());
+
+        assertTrue(text.contains("\nimageRepository: registry.example:5000/k8s\n"), text);
+    }
+
+    @Test
     void labelsGoToTheKubelet() {
         var plan = plan(2, KubeProxyMode.IPTABLES);
         var text = new KubeadmConfig(plan, CREDENTIALS).join(plan.workers().get(0));

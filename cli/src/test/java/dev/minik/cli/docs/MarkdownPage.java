@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A page of the documentation, as far as it shows commands. A block that no test can run has a comment above it that says why:
+ * A page of the documentation, as far as it shows commands and files. A block that no test can run has a comment above it that says why:
  * {@code <!-- not run: it asks -->}.
  */
 public record MarkdownPage(Path file) {
@@ -39,6 +39,17 @@ public record MarkdownPage(Path file) {
 
     /** Returns the page's blocks of shell commands, in their order. */
     public List<Block> blocks() {
+        return blocks("sh");
+    }
+
+    /** Returns the page's texts in another language, such as {@code yaml}. */
+    public List<String> texts(String language) {
+        return blocks(language).stream()
+                .map(block -> String.join("\n", block.commands()) + "\n")
+                .toList();
+    }
+
+    private List<Block> blocks(String language) {
         var blocks = new ArrayList<Block>();
         Optional<String> notRun = Optional.empty();
         @Nullable List<String> inside = null;
@@ -54,7 +65,7 @@ public record MarkdownPage(Path file) {
                 } else {
                     inside.add(line);
                 }
-            } else if (line.equals("```sh")) {
+            } else if (line.equals("```" + language)) {
                 inside = new ArrayList<>();
                 begin = number + 1;
             } else {
