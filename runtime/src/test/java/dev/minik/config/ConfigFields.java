@@ -375,7 +375,8 @@ final class ConfigFields {
                     text("imageRepository", "text")
                             .onlyOurs()
                             .otherwise("the node image's")
-                            .means("Where the images of the control plane, CoreDNS and pause are named")
+                            .means(
+                                    "Where kubeadm takes the images of the control plane, kube-proxy and CoreDNS from; pause stays the node image's own")
                             .example("registry.example:5000/k8s"),
                     word("controlPlaneEndpoint", ControlPlaneEndpoint.values(), ControlPlaneEndpoint::text)
                             .onlyOurs()

@@ -131,9 +131,14 @@ final class ConfigSchema {
     /** Editors propose the words of an enum; what they do not propose may still be right in another case. */
     private static Map<String, Object> word(Word word) {
         Map<String, Object> exact = Map.of("enum", word.all());
-        return word.anyCase()
-                ? Map.of("anyOf", List.of(exact, Map.of("type", "string", "pattern", anyCase(word.all()))))
-                : exact;
+        if (!word.anyCase()) {
+            return exact;
+        }
+        // in this order, which a Map.of has not in every JVM
+        var other = new LinkedHashMap<String, Object>();
+        other.put("type", "string");
+        other.put("pattern", anyCase(word.all()));
+        return Map.of("anyOf", List.of(exact, other));
     }
 
     private static String anyCase(List<String> words) {
