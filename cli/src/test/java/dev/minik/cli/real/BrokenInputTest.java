@@ -36,7 +36,7 @@ class BrokenInputTest {
                     2 | --workers                 | broken-input --workers -1
                     3 | --workers                 | broken-input --workers 1000
                     2 | --control-planes          | broken-input --control-planes 0
-                    3 | control planes            | broken-input --control-planes 3
+                    3 | control planes            | broken-input --control-planes 8
                     3 | --image                   | broken-input --image in:va:lid
                     5 | localhost/no-such         | broken-input --image localhost/no-such-image:1
                     """)
@@ -52,7 +52,10 @@ class BrokenInputTest {
                     nodez                     | {kind: Cluster, apiVersion: minik.dev/v1alpha1, nodez: []}
                     nodes[0].role             | {kind: Cluster, apiVersion: minik.dev/v1alpha1, nodes: [{role: boss}]}
                     role: control-plane       | {kind: Cluster, apiVersion: minik.dev/v1alpha1, nodes: [{role: worker}]}
-                    control plane             | {kind: Cluster, apiVersion: minik.dev/v1alpha1, nodes: [{role: control-plane}, {role: control-plane}]}
+                    controlPlaneEndpoint      | {kind: Cluster, apiVersion: minik.dev/v1alpha1, controlPlaneEndpoint: vip}
+                    nodes[0].taints[0]        | {kind: Cluster, apiVersion: minik.dev/v1alpha1, nodes: [{taints: ['a=b']}]}
+                    nodes[0].cpus             | {kind: Cluster, apiVersion: minik.dev/v1alpha1, nodes: [{cpus: many}]}
+                    etcd.nodes                | {kind: Cluster, apiVersion: minik.dev/v1alpha1, etcd: {topology: external, nodes: 2}}
                     hostPort                  | {kind: Cluster, apiVersion: minik.dev/v1alpha1, nodes: [{role: control-plane, extraPortMappings: [{containerPort: 80, hostPort: 70000}]}]}
                     containerPort             | {kind: Cluster, apiVersion: minik.dev/v1alpha1, nodes: [{role: control-plane, extraPortMappings: [{hostPort: 80}]}]}
                     protocol                  | {kind: Cluster, apiVersion: minik.dev/v1alpha1, nodes: [{role: control-plane, extraPortMappings: [{containerPort: 80, protocol: ICMP}]}]}
@@ -65,13 +68,13 @@ class BrokenInputTest {
                     podSubnet                 | {kind: Cluster, apiVersion: minik.dev/v1alpha1, networking: {podSubnet: 10.244.0.0}}
                     overlaps the pod subnet   | {kind: Cluster, apiVersion: minik.dev/v1alpha1, networking: {podSubnet: 10.96.0.0/16}}
                     serviceSubnet             | {kind: Cluster, apiVersion: minik.dev/v1alpha1, networking: {serviceSubnet: 10.96.0.1/16}}
-                    ipFamily                  | {kind: Cluster, apiVersion: minik.dev/v1alpha1, networking: {ipFamily: dual}}
-                    kubeProxyMode             | {kind: Cluster, apiVersion: minik.dev/v1alpha1, networking: {kubeProxyMode: ipvs}}
+                    ipFamily                  | {kind: Cluster, apiVersion: minik.dev/v1alpha1, networking: {ipFamily: both}}
+                    kubeProxyMode             | {kind: Cluster, apiVersion: minik.dev/v1alpha1, networking: {kubeProxyMode: magic}}
                     apiServerPort             | {kind: Cluster, apiVersion: minik.dev/v1alpha1, networking: {apiServerPort: 99999}}
                     apiServerAddress          | {kind: Cluster, apiVersion: minik.dev/v1alpha1, networking: {apiServerAddress: nowhere}}
-                    featureGates              | {kind: Cluster, apiVersion: minik.dev/v1alpha1, featureGates: {Some: true}}
+                    featureGates              | {kind: Cluster, apiVersion: minik.dev/v1alpha1, featureGates: {Some: 1}}
                     kubeadmConfigPatches      | {kind: Cluster, apiVersion: kind.x-k8s.io/v1alpha4, kubeadmConfigPatches: ['a: b']}
-                    containerdConfigPatches   | {kind: Cluster, apiVersion: kind.x-k8s.io/v1alpha4, containerdConfigPatches: ['a = 1']}
+                    containerdConfigPatches   | {kind: Cluster, apiVersion: kind.x-k8s.io/v1alpha4, containerdConfigPatches: ['[a']}
                     line                      | {kind: Cluster
                     """)
     void configFiles(String message, String config) {
