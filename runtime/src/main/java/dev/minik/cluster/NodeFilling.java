@@ -1,5 +1,6 @@
 package dev.minik.cluster;
 
+import dev.minik.config.Cni;
 import dev.minik.config.Cni.EarlyStart;
 import dev.minik.config.Cni.Manifest;
 import dev.minik.config.NetworkingConfig.KubeProxyMode;
@@ -203,7 +204,29 @@ final class NodeFilling {
                 %1$s
                   }
                 }
-                """.formatted(rejected, plan.has(Tuning.API_SERVICE) ? apiService() : "");
+                """.formatted(rejected, (plan.has(Tuning.API_SERVICE) ? apiService() : "") + podsOfEarlyCni());
+    }
+
+    /**
+     * Pods that start before flannel's pod has no translation yet for what leaves their network. An API server on another node would
+     * answer to an address to which it has no way; a client that waits for such an answer tries again after half a minute only.
+     */
+    private String podsOfEarlyCni() {
+        if (!plan.has(Tuning.EARLY_CNI) || plan.cni() != Cni.FLANNEL) {
+            return "";
+        }
+        var translated = plan.podSubnets().stream()
+                .flatMap(pods -> plan.controlPlanes().stream()
+                        .flatMap(node -> node.addresses().stream())
+                        .filter(address -> address.v6() == pods.first().v6())
+                        .map(address -> "    %1$s saddr %2$s %1$s daddr %3$s tcp dport %4$d masquerade%n"
+                                .formatted(family(address), pods, address, ClusterPlan.API_PORT)))
+                .collect(Collectors.joining());
+        return """
+                  chain postrouting-nat {
+                    type nat hook postrouting priority srcnat - 1;
+                %s  }
+                """.formatted(translated);
     }
 
     /** The first translation of a connection holds, and kube-proxy's rules come before these. */

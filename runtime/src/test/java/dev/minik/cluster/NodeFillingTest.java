@@ -167,6 +167,19 @@ class NodeFillingTest {
     }
 
     @Test
+    void earlyPodsReachApiServersOfOtherNodes() {
+        var rules = text(files(Plans.plan(Plans.nodes(2, 0)), 1), "minik/rules.nft");
+
+        for (String address : List.of("172.31.0.3", "172.31.0.4")) {
+            assertTrue(
+                    rules.contains("ip saddr 10.244.0.0/16 ip daddr %s tcp dport 6443 masquerade".formatted(address)),
+                    rules);
+        }
+        var bridged = text(files(Plans.plan("networking: {cni: bridge}\n"), 0), "minik/rules.nft");
+        assertFalse(bridged.contains("masquerade"), "nodes have routes to each other's pods");
+    }
+
+    @Test
     void bothVersionsOfIpAreKeptInside() {
         var rules = text(files(Plans.plan("networking: {ipFamily: dual}\n"), 0), "minik/rules.nft");
 
