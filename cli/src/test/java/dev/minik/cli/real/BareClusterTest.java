@@ -51,6 +51,8 @@ class BareClusterTest {
             var preflight = join.replace("kubeadm join ", "kubeadm join phase preflight ");
             assertEquals(List.of(), complaints(said(shell, CLUSTER + "-worker", preflight)));
             in(shell, CLUSTER + "-worker", join + IGNORED);
+            // kubeadm is done when the kubelet has its certificate, which comes before the node
+            in(shell, NODE, "kubectl wait --for=create node/%s-worker --timeout=60s".formatted(CLUSTER));
 
             var worker = in(
                     shell,
