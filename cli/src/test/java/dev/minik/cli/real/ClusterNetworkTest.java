@@ -62,6 +62,13 @@ class ClusterNetworkTest {
         shell.kubectl(CLUSTER, "apply", "-f", workload.toString()).ok();
         shell.kubectl(CLUSTER, "wait", "--for=condition=Ready", "pod", "--all", "--timeout=90s")
                 .ok();
+        // a pod is known to be ready before kube-proxy on another node has written its rules
+        Shell.eventually(
+                "the client's node knows the service",
+                SOON,
+                () -> shell.kubectl(CLUSTER, "exec", "client", "--", "wget", "-q", "-T", "10", "-O", "-", "http://web/")
+                                .exitCode()
+                        == 0);
     }
 
     @AfterAll
@@ -106,15 +113,26 @@ class ClusterNetworkTest {
     }
 
     @Test
-    void hostReachesANodePortThroughAPortMapping() throws IOException, InterruptedException {
+    void hostReachesANodePortThroughAPortMapping() {
         var client = HttpClient.newHttpClient();
         var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + hostPort + "/"))
                 .timeout(Duration.ofSeconds(20))
                 .build();
 
-        var answer = client.send(request, HttpResponse.BodyHandlers.ofString());
+        Shell.eventually("the node port leads to the pod", SOON, () -> answers(client, request, "hello from web"));
+    }
 
-        assertEquals("hello from web", answer.body().strip());
+    private static boolean answers(HttpClient client, HttpRequest request, String wanted) {
+        try {
+            return client.send(request, HttpResponse.BodyHandlers.ofString())
+                    .body()
+                    .strip()
+                    .equals(wanted);
+        } catch (IOException e) {
+            return false;
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     @Test
