@@ -1,11 +1,10 @@
 package dev.minik.cluster;
 
-import dev.minik.archive.TarBuilder;
 import dev.minik.kubeadm.KubeletDocument;
+import dev.minik.model.CommaList;
 import dev.minik.plan.ClusterPlan;
 import dev.minik.plan.NodePlan;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.TreeMap;
 
 /**
@@ -14,7 +13,6 @@ import java.util.TreeMap;
  */
 final class BareFilling {
     private static final String KUBELET_DROP_INS = "/etc/kubernetes/kubelet.conf.d";
-    private static final String UNIT = "minik-bare.service";
 
     private final ClusterPlan plan;
 
@@ -24,34 +22,25 @@ final class BareFilling {
 
     /** Returns the archive for a node. */
     byte[] of(NodePlan node) {
-        var tar = new TarBuilder();
-        program(tar, NodeArchive.BOOT, "boot");
-        program(tar, "/minik/prepare", "bare-prepare");
-        program(tar, "/minik/bare", "bare");
-        program(tar, "/minik/conntrack-hook", "conntrack-hook");
-        program(tar, "/usr/local/bin/kubeadm", "kubeadm");
-        tar.file(NodeArchive.UNITS + UNIT, NodeArchive.READABLE, NodeArchive.resource(UNIT));
-        tar.link(NodeArchive.UNITS + "multi-user.target.wants/" + UNIT, "../" + UNIT);
-        if (plan.cgroupVersion() == 1 && !node.image().builtByMinik()) {
-            NodeArchive.keepSlicesOfPods(tar);
-        }
-        tar.file(KUBELET_DROP_INS + "/20-minik.conf", NodeArchive.READABLE, KubeletDocument.dropIn(plan, node));
-        tar.file("/etc/default/kubelet", NodeArchive.READABLE, kubeletArguments(node));
-        node.files().forEach(file -> tar.file(file.path(), file.mode(), file.content()));
-        return tar.build();
-    }
-
-    private static void program(TarBuilder tar, String path, String resource) {
-        tar.file(path, NodeArchive.PROGRAM, NodeArchive.resource(resource));
+        var archive = new NodeArchive(plan, node.image());
+        archive.program("/minik/prepare", "bare-prepare");
+        archive.program("bare");
+        archive.program("conntrack-hook");
+        archive.program("/usr/local/bin/kubeadm", "kubeadm");
+        archive.unit("minik-bare.service");
+        archive.readable(KUBELET_DROP_INS + "/20-minik.conf", KubeletDocument.dropIn(plan, node));
+        archive.readable("/etc/default/kubelet", kubeletArguments(node));
+        archive.files(node.files());
+        return archive.build();
     }
 
     /** The kubelet's unit reads them from here, in Debian's packages as well; what is a flag only, no drop-in can say. */
     private static String kubeletArguments(NodePlan node) {
         var arguments = new ArrayList<String>();
         arguments.add("--runtime-cgroups=/system.slice/containerd.service");
-        arguments.add("--node-ip=" + NodeFilling.joined(node.addresses()));
+        arguments.add("--node-ip=" + CommaList.of(node.addresses()));
         if (!node.labels().isEmpty()) {
-            arguments.add("--node-labels=" + NodeFilling.joined(List.copyOf(new TreeMap<>(node.labels()).entrySet())));
+            arguments.add("--node-labels=" + CommaList.of(new TreeMap<>(node.labels()).entrySet()));
         }
         if (!node.image().builtByMinik()) {
             arguments.add("--config-dir=" + KUBELET_DROP_INS);

@@ -69,8 +69,7 @@ final class ClusterPlanning {
                 .distinct()
                 .collect(Collectors.toMap(reference -> reference, reference -> facts(reference, patched, registries)));
         refuseOtherVersion(config, facts.values().stream().toList());
-        var host = new HostProbe(engine, info.get(), random)
-                .facts(ClusterPlanner.randomPorts(config), variables, reach.reach());
+        var host = new HostProbe(engine, info.get(), random).facts(config, variables, reach.reach());
         List<ImageFacts> perNode = references.stream()
                 .map(reference -> Objects.requireNonNull(facts.get(reference)))
                 .toList();

@@ -23,8 +23,8 @@ final class EtcdNodeFilling {
         environment.put("ROLE", "etcd");
         environment.put("NODE_NAME", node.name());
         var members = new EtcdMembers(plan);
-        var archive =
-                new NodeArchive(plan, node.image(), environment, new ComponentPatches(plan).ofEtcd(), node.files());
+        var archive = NodeArchive.withAgent(
+                plan, node.image(), environment, new ComponentPatches(plan).ofEtcd(), node.files());
         archive.readable("/minik/etcd.yaml", members.of(node));
         archive.readable("/minik/kubelet.yaml", members.kubelet());
         archive.dropIn("kubelet.service", "20-alone.conf");

@@ -1,5 +1,7 @@
 package dev.minik.cluster;
 
+import dev.minik.config.ClusterConfig;
+import dev.minik.config.NetworkingConfig.KubeProxyMode;
 import dev.minik.config.ProxyConfig;
 import dev.minik.engine.Engine;
 import dev.minik.engine.EngineInfo;
@@ -9,6 +11,7 @@ import dev.minik.error.MinikException;
 import dev.minik.model.Cidr;
 import dev.minik.model.Protocol;
 import dev.minik.plan.ClusterPlan;
+import dev.minik.plan.ClusterPlanner;
 import dev.minik.plan.HostFacts;
 import dev.minik.plan.Reach;
 import java.io.IOException;
@@ -51,18 +54,19 @@ final class HostProbe {
     }
 
     /**
-     * Returns the facts, with {@code ports} free ports.
+     * Returns the facts that matter to {@code config}.
      *
      * @param variables the user's environment
      */
-    HostFacts facts(int ports, Map<String, String> variables, Reach reach) {
+    HostFacts facts(ClusterConfig config, Map<String, String> variables, Reach reach) {
+        var ports = ClusterPlanner.randomPorts(config);
         return new HostFacts(
                 info.cgroupVersion(),
                 reachesNodes(),
                 info.rootless(),
                 info.cpus(),
                 info.memoryBytes(),
-                ipvs(),
+                config.networking().kubeProxyMode() != KubeProxyMode.IPVS || ipvs(),
                 proxy(variables),
                 info.local() ? routes().mtu() : OptionalInt.empty(),
                 usedSubnets(),

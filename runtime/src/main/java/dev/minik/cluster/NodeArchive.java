@@ -14,14 +14,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** The archive that a node is filled with before it starts. Begins with what every node has. */
+/** The archive that a node is filled with before it starts. Begins with what every machine has. */
 final class NodeArchive {
     /** The first process of a node. */
     static final String BOOT = "/minik/boot";
 
-    static final String UNITS = "/etc/systemd/system/";
-    static final int PROGRAM = 0755;
-    static final int READABLE = 0644;
+    private static final String UNITS = "/etc/systemd/system/";
+    private static final int PROGRAM = 0755;
+    private static final int READABLE = 0644;
     private static final int SECRET = 0600;
 
     private static final String CALM_STATISTICS = """
@@ -33,31 +33,42 @@ final class NodeArchive {
 
     private final TarBuilder tar = new TarBuilder();
 
+    /** Begins the archive of a machine that the user sets up. */
+    NodeArchive(ClusterPlan plan, ImageFacts image) {
+        program(BOOT, "boot");
+        if (plan.cgroupVersion() == 1 && !image.builtByMinik()) {
+            keepSlicesOfPods();
+        }
+    }
+
     /**
-     * Begins the archive of a node.
+     * Begins the archive of a node that an agent sets up.
      *
      * @param environment what its agent is told
      * @param patches what kubeadm lays over components, by file name
      * @param files those that the plan has for it
      */
-    NodeArchive(
+    static NodeArchive withAgent(
             ClusterPlan plan,
             ImageFacts image,
             Map<String, String> environment,
             Map<String, String> patches,
             List<NodeFile> files) {
-        tar.file(BOOT, PROGRAM, resource("boot"));
-        readable("/minik/common", text("common"));
-        program("agent");
-        readable("/minik/agent.env", lines(environment));
-        unit("minik.service");
-        if (plan.cgroupVersion() == 1 && !image.builtByMinik()) {
-            keepSlicesOfPods(tar);
-        }
+        var archive = new NodeArchive(plan, image);
+        archive.readable("/minik/common", text("common"));
+        archive.program("agent");
+        archive.readable("/minik/agent.env", lines(environment));
+        archive.unit("minik.service");
         if (plan.has(Tuning.CALM_STATISTICS)) {
-            readable("/etc/containerd/conf.d/minik.toml", CALM_STATISTICS);
+            archive.readable("/etc/containerd/conf.d/minik.toml", CALM_STATISTICS);
         }
-        patches.forEach((name, text) -> readable(ComponentPatches.DIRECTORY + "/" + name, text));
+        patches.forEach((name, text) -> archive.readable(ComponentPatches.DIRECTORY + "/" + name, text));
+        archive.files(files);
+        return archive;
+    }
+
+    /** Adds files that the plan has for the node. */
+    void files(List<NodeFile> files) {
         files.forEach(file -> tar.file(file.path(), file.mode(), file.content()));
     }
 
@@ -73,7 +84,12 @@ final class NodeArchive {
 
     /** Adds one of our programs. */
     void program(String name) {
-        tar.file("/minik/" + name, PROGRAM, resource(name));
+        program("/minik/" + name, name);
+    }
+
+    /** Adds one of our programs in another place, or by another name. */
+    void program(String path, String name) {
+        tar.file(path, PROGRAM, resource(name));
     }
 
     /** Adds keys and certificates. */
@@ -98,7 +114,7 @@ final class NodeArchive {
     }
 
     /** minik's images do so themselves, whoever launches them. */
-    static void keepSlicesOfPods(TarBuilder tar) {
+    private void keepSlicesOfPods() {
         for (String quality : List.of("", "-burstable", "-besteffort")) {
             var unit = "kubelet-kubepods%s-keep.slice".formatted(quality);
             tar.file(UNITS + unit, READABLE, resource("keep.slice"));
@@ -117,7 +133,7 @@ final class NodeArchive {
         return new String(resource(name), StandardCharsets.UTF_8);
     }
 
-    static byte[] resource(String name) {
+    private static byte[] resource(String name) {
         try (var in = NodeArchive.class.getResourceAsStream("node/" + name)) {
             if (in == null) {
                 throw new IllegalStateException("resource is missing: " + name);

@@ -1,6 +1,5 @@
 package dev.minik.cluster;
 
-import dev.minik.config.Cni;
 import dev.minik.config.Cni.EarlyStart;
 import dev.minik.config.Cni.Manifest;
 import dev.minik.config.NetworkingConfig.KubeProxyMode;
@@ -10,6 +9,7 @@ import dev.minik.kubeadm.EtcdMembers;
 import dev.minik.kubeadm.KubeadmConfig;
 import dev.minik.kubeadm.Kubeconfigs;
 import dev.minik.model.Cidr;
+import dev.minik.model.CommaList;
 import dev.minik.model.IpAddress;
 import dev.minik.model.Role;
 import dev.minik.pki.ClientIdentity;
@@ -44,7 +44,7 @@ final class NodeFilling {
     byte[] of(NodePlan node) {
         var kubeadm = new KubeadmConfig(plan, credentials);
         var kubeconfigs = new Kubeconfigs(plan);
-        var archive = new NodeArchive(
+        var archive = NodeArchive.withAgent(
                 plan, node.image(), environment(node), new ComponentPatches(plan).of(node), node.files());
         archive.readable("/minik/rules.nft", rules());
         archive.readable("/minik/ca.crt", pki.caCertificatePem());
@@ -114,9 +114,9 @@ final class NodeFilling {
         values.put("ROLE", node.role().text());
         values.put("NODE_NAME", node.name());
         values.put("ENDPOINT", plan.endpointWithPort());
-        values.put("POD_SUBNET", joined(plan.podSubnets()));
+        values.put("POD_SUBNET", CommaList.of(plan.podSubnets()));
         values.put("NODE_ADDRESS", node.address().toString());
-        values.put("NODE_POD_SUBNET", joined(node.podSubnets()));
+        values.put("NODE_POD_SUBNET", CommaList.of(node.podSubnets()));
         values.put("FIRST", String.valueOf(isFirst(node)));
         values.put("TOGETHER", String.valueOf(together(node)));
         values.put("BEFORE", before(node));
@@ -125,7 +125,8 @@ final class NodeFilling {
                 plan.virtualAddress().map(IpAddress::toString).orElse(""));
         values.put(
                 "CONTROL_PLANES",
-                joined(plan.controlPlanes().stream().map(NodePlan::address).toList()));
+                CommaList.of(
+                        plan.controlPlanes().stream().map(NodePlan::address).toList()));
         values.put(
                 "ETCD_ENDPOINTS",
                 plan.etcdNodes().stream().map(EtcdNodePlan::endpoint).collect(Collectors.joining(" ")));
@@ -175,10 +176,6 @@ final class NodeFilling {
                 : "";
     }
 
-    static String joined(List<?> values) {
-        return values.stream().map(Object::toString).collect(Collectors.joining(","));
-    }
-
     /**
      * A TCP connection is reset: a node's own would take note of an ICMP error only when it tries again, a second later. For the same
      * reason this comes before kube-proxy's rules, which refuse services without endpoints by ICMP.
@@ -212,7 +209,7 @@ final class NodeFilling {
      * answer to an address to which it has no way; a client that waits for such an answer tries again after half a minute only.
      */
     private String podsOfEarlyCni() {
-        if (!plan.has(Tuning.EARLY_CNI) || plan.cni() != Cni.FLANNEL) {
+        if (!earlyByImage()) {
             return "";
         }
         var translated = plan.podSubnets().stream()

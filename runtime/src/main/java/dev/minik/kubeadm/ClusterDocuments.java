@@ -2,10 +2,10 @@ package dev.minik.kubeadm;
 
 import static dev.minik.kubeadm.Documents.argument;
 import static dev.minik.kubeadm.Documents.document;
-import static dev.minik.kubeadm.Documents.joined;
 import static dev.minik.kubeadm.Documents.ordered;
 
 import dev.minik.config.NetworkingConfig.KubeProxyMode;
+import dev.minik.model.CommaList;
 import dev.minik.model.IpFamily;
 import dev.minik.patch.KubeadmPatches;
 import dev.minik.patch.Patched;
@@ -84,8 +84,8 @@ final class ClusterDocuments {
         cluster.put(
                 "networking",
                 ordered(
-                        "podSubnet", joined(plan.podSubnets()),
-                        "serviceSubnet", joined(plan.serviceSubnets()),
+                        "podSubnet", CommaList.of(plan.podSubnets()),
+                        "serviceSubnet", CommaList.of(plan.serviceSubnets()),
                         "dnsDomain", plan.dnsDomain()));
         var names = new ArrayList<>(List.of("localhost"));
         names.addAll(plan.apiServerNames());
@@ -103,18 +103,14 @@ final class ClusterDocuments {
         var arguments = new ArrayList<>(featureGates());
         var apis = new TreeMap<>(plan.software().components().runtimeConfig());
         if (!apis.isEmpty()) {
-            arguments.add(
-                    argument("runtime-config", joined(apis.entrySet().stream().toList())));
+            arguments.add(argument("runtime-config", CommaList.of(apis.entrySet())));
         }
         return arguments;
     }
 
     private List<Object> featureGates() {
         var gates = new TreeMap<>(plan.software().components().featureGates());
-        return gates.isEmpty()
-                ? List.of()
-                : List.of(argument(
-                        "feature-gates", joined(gates.entrySet().stream().toList())));
+        return gates.isEmpty() ? List.of() : List.of(argument("feature-gates", CommaList.of(gates.entrySet())));
     }
 
     private Map<String, Object> etcd() {

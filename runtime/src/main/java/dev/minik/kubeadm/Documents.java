@@ -3,9 +3,7 @@ package dev.minik.kubeadm;
 import dev.minik.model.IpAddress;
 import dev.minik.plan.ClusterPlan;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /** Pieces of which kubeadm's documents are put together. */
 final class Documents {
@@ -38,10 +36,5 @@ final class Documents {
         if (!patches.isEmpty()) {
             configuration.put("patches", ordered("directory", ComponentPatches.DIRECTORY));
         }
-    }
-
-    /** Returns values as components take them in one text: one of each version of IP, say. */
-    static String joined(List<?> values) {
-        return values.stream().map(Object::toString).collect(Collectors.joining(","));
     }
 }

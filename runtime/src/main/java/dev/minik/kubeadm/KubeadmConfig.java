@@ -2,13 +2,13 @@ package dev.minik.kubeadm;
 
 import static dev.minik.kubeadm.Documents.argument;
 import static dev.minik.kubeadm.Documents.document;
-import static dev.minik.kubeadm.Documents.joined;
 import static dev.minik.kubeadm.Documents.localEndpoint;
 import static dev.minik.kubeadm.Documents.ordered;
 import static dev.minik.kubeadm.Documents.putPatches;
 
 import dev.minik.config.NetworkingConfig.KubeProxyMode;
 import dev.minik.config.NodeConfig.Taint;
+import dev.minik.model.CommaList;
 import dev.minik.model.KubernetesVersion;
 import dev.minik.model.Role;
 import dev.minik.patch.KubeadmPatches;
@@ -163,12 +163,10 @@ public final class KubeadmConfig {
 
     private static Map<String, Object> registration(NodePlan node) {
         var arguments = new ArrayList<Object>();
-        arguments.add(argument("node-ip", joined(node.addresses())));
+        arguments.add(argument("node-ip", CommaList.of(node.addresses())));
         arguments.add(argument("provider-id", "minik://" + node.name()));
         if (!node.labels().isEmpty()) {
-            arguments.add(argument(
-                    "node-labels",
-                    joined(new TreeMap<>(node.labels()).entrySet().stream().toList())));
+            arguments.add(argument("node-labels", CommaList.of(new TreeMap<>(node.labels()).entrySet())));
         }
         return ordered(
                 "name",

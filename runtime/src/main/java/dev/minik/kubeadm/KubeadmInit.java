@@ -1,8 +1,7 @@
 package dev.minik.kubeadm;
 
-import static dev.minik.kubeadm.Documents.joined;
-
 import dev.minik.model.Cidr;
+import dev.minik.model.CommaList;
 import dev.minik.model.IpFamily;
 import dev.minik.plan.ClusterPlan;
 import java.util.ArrayList;
@@ -23,9 +22,10 @@ public final class KubeadmInit {
      * @see <a href="https://kubernetes.io/docs/reference/setup-tools/kubeadm/kubeadm-init/">kubeadm init</a>
      */
     public static List<String> byHand(ClusterPlan plan) {
-        var command = new ArrayList<>(List.of("kubeadm", "init", "--pod-network-cidr=" + joined(plan.podSubnets())));
+        var command =
+                new ArrayList<>(List.of("kubeadm", "init", "--pod-network-cidr=" + CommaList.of(plan.podSubnets())));
         if (!plan.serviceSubnets().equals(List.of(SERVICES))) {
-            command.add("--service-cidr=" + joined(plan.serviceSubnets()));
+            command.add("--service-cidr=" + CommaList.of(plan.serviceSubnets()));
         }
         if (!plan.dnsDomain().equals(DNS_DOMAIN)) {
             command.add("--service-dns-domain=" + plan.dnsDomain());

@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://kind.sigs.k8s.io/docs/user/local-registry/">a local registry, the most common of these patches</a>
  */
 public record ContainerdPatches(List<String> merges, List<String> json6902) {
+    private static final String REFERENCE = "https://github.com/containerd/containerd/blob/main/docs/cri/config.md";
+
     /** No patches. */
     public static final ContainerdPatches NONE = new ContainerdPatches(List.of(), List.of());
 
@@ -60,11 +62,14 @@ public record ContainerdPatches(List<String> merges, List<String> json6902) {
         for (int i = 0; i < merges.size(); i++) {
             var field = "containerdConfigPatches[%d]: ".formatted(i);
             var patch = merges.get(i);
-            inPlace(field, () -> merge(patch, configuration, version, field, warnings));
+            PatchException.inPlace(field, REFERENCE, () -> merge(patch, configuration, version, field, warnings));
         }
         for (int i = 0; i < json6902.size(); i++) {
             var patch = json6902.get(i);
-            inPlace("containerdConfigPatchesJSON6902[%d]: ".formatted(i), () -> edit(patch, configuration, version));
+            PatchException.inPlace(
+                    "containerdConfigPatchesJSON6902[%d]: ".formatted(i),
+                    REFERENCE,
+                    () -> edit(patch, configuration, version));
         }
         preferMirrors(configuration, directory, warnings);
         return new Patched<>(Toml.write(configuration), warnings);
@@ -174,18 +179,5 @@ public record ContainerdPatches(List<String> merges, List<String> json6902) {
                 ExitCode.FAILED,
                 "the configuration of containerd in the node image " + why,
                 "Use another node image, or leave out the patches of containerd's configuration.");
-    }
-
-    private static void inPlace(String field, Runnable patch) {
-        try {
-            patch.run();
-        } catch (PatchException e) {
-            throw MinikException.of(
-                            ExitCode.INVALID_CONFIG,
-                            field + e.problem(),
-                            "Correct the patch; what it can name: "
-                                    + "https://github.com/containerd/containerd/blob/main/docs/cri/config.md")
-                    .causedBy(e);
-        }
     }
 }

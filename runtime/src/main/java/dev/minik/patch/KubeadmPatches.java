@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://kind.sigs.k8s.io/docs/user/configuration/#kubeadm-config-patches">kubeadm config patches</a>
  */
 public record KubeadmPatches(String place, List<String> merges, List<Json6902Patch> json6902) {
+    private static final String REFERENCE = "https://kubernetes.io/docs/reference/config-api/kubeadm-config.v1beta4/";
+
     /** No patches. */
     public static final KubeadmPatches NONE = new KubeadmPatches("", List.of(), List.of());
 
@@ -79,12 +81,12 @@ public record KubeadmPatches(String place, List<String> merges, List<Json6902Pat
         for (int i = 0; i < merges.size(); i++) {
             var field = "%skubeadmConfigPatches[%d]: ".formatted(place, i);
             var text = merges.get(i);
-            inPlace(field, () -> merge(text, documents, field, warnings));
+            PatchException.inPlace(field, REFERENCE, () -> merge(text, documents, field, warnings));
         }
         for (int i = 0; i < json6902.size(); i++) {
             var field = "%skubeadmConfigPatchesJSON6902[%d]: ".formatted(place, i);
             var patch = json6902.get(i);
-            inPlace(field, () -> edit(patch, documents, field, warnings));
+            PatchException.inPlace(field, REFERENCE, () -> edit(patch, documents, field, warnings));
         }
     }
 
@@ -141,18 +143,5 @@ public record KubeadmPatches(String place, List<String> merges, List<Json6902Pat
     private static Map<String, @Nullable Object> withoutName(Map<String, @Nullable Object> document) {
         document.remove("metadata", Map.of("name", "config"));
         return document;
-    }
-
-    private static void inPlace(String field, Runnable patch) {
-        try {
-            patch.run();
-        } catch (PatchException e) {
-            throw MinikException.of(
-                            ExitCode.INVALID_CONFIG,
-                            field + e.problem(),
-                            "Correct the patch; what it can name: "
-                                    + "https://kubernetes.io/docs/reference/config-api/kubeadm-config.v1beta4/")
-                    .causedBy(e);
-        }
     }
 }

@@ -1,10 +1,10 @@
 package dev.minik.plan;
 
 import dev.minik.model.Cidr;
+import dev.minik.model.CommaList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
  * Fills a cluster's pod subnet into the manifest of a network: where it says {@code {{ .PodSubnet }}}, as manifests for kind do, and where
@@ -22,7 +22,7 @@ final class CniManifest {
     private CniManifest() {}
 
     static String filled(String manifest, List<Cidr> podSubnets) {
-        var all = podSubnets.stream().map(Cidr::toString).collect(Collectors.joining(","));
+        var all = CommaList.of(podSubnets);
         var text = TEMPLATE.matcher(manifest).replaceAll(Matcher.quoteReplacement(all));
         var first = podSubnets.get(0);
         if (first.first().v6()) {

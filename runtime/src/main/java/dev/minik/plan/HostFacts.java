@@ -13,7 +13,7 @@ import java.util.OptionalInt;
  * @param rootless whether the engine runs without root's rights
  * @param cpus number of processors
  * @param memoryBytes memory
- * @param ipvs whether the kernel can balance by IPVS, as far as that can be told
+ * @param ipvs whether the kernel can balance by IPVS, as far as that is wanted and can be told
  * @param proxy the proxy that the host's user has
  * @param mtu the largest packet that leaves the host, in bytes; empty where that is not known
  * @param usedSubnets subnets of the host's routes and of the engine's networks

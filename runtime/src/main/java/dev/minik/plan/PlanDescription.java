@@ -3,10 +3,10 @@ package dev.minik.plan;
 import dev.minik.config.NodeConfig.NodeFile;
 import dev.minik.config.NodeConfig.Taint;
 import dev.minik.engine.PortPublish;
+import dev.minik.model.CommaList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /** A plan as ordered maps, as {@code --dry-run} prints it. */
 final class PlanDescription {
@@ -23,8 +23,8 @@ final class PlanDescription {
         plan.virtualAddress().ifPresent(address -> map.put("virtualAddress", address.toString()));
         map.put("apiServer", port(plan.apiServer()));
         map.put("ipFamily", plan.ipFamily().text());
-        map.put("podSubnet", joined(plan.podSubnets()));
-        map.put("serviceSubnet", joined(plan.serviceSubnets()));
+        map.put("podSubnet", CommaList.of(plan.podSubnets()));
+        map.put("serviceSubnet", CommaList.of(plan.serviceSubnets()));
         map.put("dnsDomain", plan.dnsDomain());
         map.put("cni", plan.cni().text().isEmpty() ? "custom" : plan.cni().text());
         map.put("kubeProxyMode", plan.kubeProxyMode().text());
@@ -78,7 +78,7 @@ final class PlanDescription {
         var map = new LinkedHashMap<String, Object>();
         map.put("name", balancer.name());
         map.put("image", balancer.image().reference());
-        map.put("address", joined(balancer.addresses()));
+        map.put("address", CommaList.of(balancer.addresses()));
         return map;
     }
 
@@ -86,7 +86,7 @@ final class PlanDescription {
         var map = new LinkedHashMap<String, Object>();
         map.put("name", node.name());
         map.put("image", node.image().reference());
-        map.put("address", joined(node.addresses()));
+        map.put("address", CommaList.of(node.addresses()));
         map.put("volume", node.volume());
         putDetails(map, node.environment(), node.files());
         return map;
@@ -99,19 +99,14 @@ final class PlanDescription {
         putUnlessEmpty(map, "files", files.stream().map(NodeFile::path).toList());
     }
 
-    /** One of each version of IP, as kubeadm writes them. */
-    private static String joined(List<?> values) {
-        return values.stream().map(Object::toString).collect(Collectors.joining(","));
-    }
-
     private static Map<String, Object> node(NodePlan node) {
         var map = new LinkedHashMap<String, Object>();
         map.put("name", node.name());
         map.put("role", node.role().text());
         map.put("image", node.image().reference());
-        map.put("address", joined(node.addresses()));
+        map.put("address", CommaList.of(node.addresses()));
         if (!node.podSubnets().isEmpty()) {
-            map.put("podSubnet", joined(node.podSubnets()));
+            map.put("podSubnet", CommaList.of(node.podSubnets()));
         }
         map.put("volume", node.volume());
         putUnlessEmpty(map, "aliases", node.aliases());
