@@ -6,6 +6,8 @@ import dev.minik.cli.port.HostCheck;
 import dev.minik.cli.port.ImageBuilds;
 import dev.minik.cli.port.Services;
 import dev.minik.cli.terminal.Host;
+import dev.minik.cluster.ClusterEnvironment;
+import dev.minik.cluster.ClusterParts;
 import dev.minik.cluster.Clusters;
 import dev.minik.cluster.EngineClusters;
 import dev.minik.config.ConfigLoader;
@@ -38,7 +40,7 @@ final class Wiring implements Services {
     private final Settings settings;
     private final Host host = Host.system();
     private @Nullable Engine engine;
-    private @Nullable EngineClusters clusters;
+    private @Nullable ClusterParts parts;
 
     Wiring(Settings settings) {
         this.settings = settings;
@@ -46,12 +48,8 @@ final class Wiring implements Services {
 
     @Override
     public Clusters clusters() {
-        var known = clusters;
-        if (known == null) {
-            known = openClusters();
-            clusters = known;
-        }
-        return known;
+        return new EngineClusters(
+                parts(), new BuiltNodeImages(builder(), () -> ComponentVersions.all(KubernetesCatalogue.load())));
     }
 
     @Override
@@ -79,24 +77,32 @@ final class Wiring implements Services {
 
     @Override
     public void close() {
-        if (clusters != null) {
-            clusters.close();
+        if (parts != null) {
+            parts.close();
         } else if (engine != null) {
             engine.close();
         }
     }
 
-    private EngineClusters openClusters() {
+    private ClusterParts parts() {
+        var known = parts;
+        if (known == null) {
+            known = openParts();
+            parts = known;
+        }
+        return known;
+    }
+
+    private ClusterParts openParts() {
         var cache = host.cache();
         var logs = host.temporary()
                 .resolve("minik-logs-" + System.getProperty("user.name") + "-"
                         + ProcessHandle.current().pid());
-        return new EngineClusters(
+        return new ClusterParts(
                 engine(),
-                new BuiltNodeImages(builder(), () -> ComponentVersions.all(KubernetesCatalogue.load())),
                 new KubeconfigStore(KubeconfigPaths.of(settings.environment(), host.home())),
                 settings.progress(),
-                new EngineClusters.Environment(
+                new ClusterEnvironment(
                         cache, logs, hostName(), Wiring::defaultVersion, settings.environment(), new SteadyClock()));
     }
 

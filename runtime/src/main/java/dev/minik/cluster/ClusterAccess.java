@@ -31,7 +31,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 
 /** Credentials of clusters: made for a new one, read from a node of one that exists, written into kubeconfigs. */
-final class ClusterAccess {
+public final class ClusterAccess {
     private static final String ADMIN_CONF = "/etc/kubernetes/admin.conf";
     /**
      * A name that kubeadm puts into every API server's certificate, by whatever address it is reached.
@@ -57,7 +57,7 @@ final class ClusterAccess {
     }
 
     /** Returns the name of a cluster's context, cluster and user in kubeconfigs. */
-    static String context(ClusterName name) {
+    public static String context(ClusterName name) {
         return KubeconfigEntry.nameOf(name);
     }
 
@@ -80,7 +80,7 @@ final class ClusterAccess {
     }
 
     /** Returns the API of a cluster that exists. */
-    KubeApi api(Entrance entrance) {
+    public KubeApi api(Entrance entrance) {
         return api(entry(entrance, "api", false));
     }
 
@@ -99,12 +99,12 @@ final class ClusterAccess {
     }
 
     /** Merges the administrator of a cluster that exists into a kubeconfig and returns the file. */
-    Path export(Entrance entrance, ClusterName name, Optional<Path> kubeconfig, boolean internal) {
+    public Path export(Entrance entrance, ClusterName name, Optional<Path> kubeconfig, boolean internal) {
         return store.merge(kubeconfig, entry(entrance, context(name), internal));
     }
 
     /** Returns a kubeconfig of its own for a cluster that exists. */
-    String kubeconfig(Entrance entrance, ClusterName name, boolean internal) {
+    public String kubeconfig(Entrance entrance, ClusterName name, boolean internal) {
         return entry(entrance, context(name), internal).toYaml();
     }
 

@@ -51,27 +51,17 @@ final class ClusterCreator {
     private final InstantSource clock;
     private final SecureRandom random;
 
-    ClusterCreator(
-            Engine engine,
-            ClusterPlanning planning,
-            Creations creations,
-            Resources resources,
-            ClusterAccess access,
-            FailedCreation failedCreation,
-            Tasks tasks,
-            Progress progress,
-            InstantSource clock,
-            SecureRandom random) {
-        this.engine = engine;
+    ClusterCreator(ClusterParts parts, ClusterPlanning planning, FailedCreation failedCreation) {
         this.planning = planning;
-        this.creations = creations;
-        this.resources = resources;
-        this.access = access;
         this.failedCreation = failedCreation;
-        this.tasks = tasks;
-        this.progress = progress;
-        this.clock = clock;
-        this.random = random;
+        engine = parts.engine();
+        creations = parts.creations();
+        resources = parts.resources();
+        access = parts.access();
+        tasks = parts.tasks();
+        progress = parts.progress();
+        clock = parts.environment().clock();
+        random = parts.random();
     }
 
     Created create(ClusterConfig config, CreateOptions options) {

@@ -39,23 +39,15 @@ final class ClusterPlanning {
     private final SecureRandom random;
     private final Progress progress;
 
-    ClusterPlanning(
-            Engine engine,
-            Supplier<EngineInfo> info,
-            EngineReach reach,
-            NodeImageProvider images,
-            Supplier<KubernetesVersion> defaultVersion,
-            Map<String, String> variables,
-            SecureRandom random,
-            Progress progress) {
-        this.engine = engine;
-        this.info = info;
-        this.reach = reach;
+    ClusterPlanning(ClusterParts parts, NodeImageProvider images) {
         this.images = images;
-        this.defaultVersion = defaultVersion;
-        this.variables = variables;
-        this.random = random;
-        this.progress = progress;
+        engine = parts.engine();
+        info = parts.lazyInfo();
+        reach = parts.reach();
+        defaultVersion = parts.environment().defaultVersion();
+        variables = parts.environment().variables();
+        random = parts.random();
+        progress = parts.progress();
     }
 
     ClusterPlan plan(ClusterConfig config) {

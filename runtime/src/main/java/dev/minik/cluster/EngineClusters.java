@@ -5,46 +5,34 @@ import dev.minik.config.ClusterConfig;
 import dev.minik.engine.ContainerInfo;
 import dev.minik.engine.Engine;
 import dev.minik.engine.EngineException;
-import dev.minik.engine.EngineInfo;
 import dev.minik.engine.ExecSpec;
-import dev.minik.error.ExitCode;
-import dev.minik.error.MinikException;
 import dev.minik.kube.KubeApi;
 import dev.minik.kube.KubeApiException;
-import dev.minik.kubeconfig.KubeconfigStore;
 import dev.minik.model.ClusterName;
-import dev.minik.model.KubernetesVersion;
 import dev.minik.nodeimage.NodeImageProvider;
 import dev.minik.plan.ClusterPlanner;
 import dev.minik.progress.Progress;
 import dev.minik.timeline.NodeJournal;
 import dev.minik.timeline.Span;
-import dev.minik.timeline.SpanRecorder;
 import dev.minik.timeline.Timeline;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.security.SecureRandom;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The clusters of one engine. Puts the parts together and sees to it that two commands do not meet on one cluster. */
-public final class EngineClusters implements Clusters, AutoCloseable {
+public final class EngineClusters implements Clusters {
     private static final String KUBECTL = "/usr/bin/kubectl";
 
+    private final ClusterParts parts;
     private final Engine engine;
-    private final Path lockDirectory;
-    private final Supplier<EngineInfo> info;
-    private final Tasks tasks = new Tasks();
-    private final SpanRecorder recorder;
     private final Progress progress;
     private final Creations creations;
     private final Resources resources;
@@ -55,66 +43,25 @@ public final class EngineClusters implements Clusters, AutoCloseable {
     private final ClusterCreator creator;
     private final ClusterRemover remover;
 
-    /**
-     * Puts the parts together; asks the engine nothing yet.
-     *
-     * @param environment what comes from outside
-     */
-    public EngineClusters(
-            Engine engine,
-            NodeImageProvider images,
-            KubeconfigStore kubeconfigs,
-            Progress told,
-            Environment environment) {
-        this.engine = engine;
-        recorder = new SpanRecorder(environment.clock());
-        progress = told.telling(recorder);
-        this.lockDirectory = environment.cacheDirectory().resolve("locks");
-        this.info = new Lazy<>(engine::info);
-        var random = new SecureRandom();
-        creations = new Creations(engine, environment.hostName());
-        resources = new Resources(engine, tasks);
-        var reach = new EngineReach(info);
-        reader = new ClusterReader(engine, creations, reach);
-        access = new ClusterAccess(engine, reach, kubeconfigs, random, environment.clock());
-        logs = new LogExporter(engine, tasks);
-        planning = new ClusterPlanning(
-                engine, info, reach, images, environment.defaultVersion(), environment.variables(), random, progress);
-        var failed = new FailedCreation(
-                new FirstCause(engine),
-                new EngineDisk(engine),
-                logs,
-                resources,
-                creations,
-                tasks,
-                progress,
-                environment.failureLogDirectory());
-        creator = new ClusterCreator(
-                engine, planning, creations, resources, access, failed, tasks, progress, environment.clock(), random);
+    /** Puts the parts together; asks the engine nothing yet. */
+    public EngineClusters(ClusterParts parts, NodeImageProvider images) {
+        this.parts = parts;
+        engine = parts.engine();
+        progress = parts.progress();
+        creations = parts.creations();
+        resources = parts.resources();
+        access = parts.access();
+        reader = new ClusterReader(engine, creations, parts.reach());
+        logs = new LogExporter(engine, parts.tasks());
+        planning = new ClusterPlanning(parts, images);
+        var failed = new FailedCreation(parts, new FirstCause(engine), new EngineDisk(engine), logs);
+        creator = new ClusterCreator(parts, planning, failed);
         remover = new ClusterRemover(resources, access, creations, progress);
     }
 
-    /**
-     * What comes from outside.
-     *
-     * @param cacheDirectory where locks lie
-     * @param failureLogDirectory where the logs of a failed creation are written
-     * @param hostName this host's name
-     * @param defaultVersion the Kubernetes version when none is asked for; looked up only by what needs one
-     * @param variables the environment of the user, who may have a proxy
-     * @param clock the time
-     */
-    public record Environment(
-            Path cacheDirectory,
-            Path failureLogDirectory,
-            String hostName,
-            Supplier<KubernetesVersion> defaultVersion,
-            Map<String, String> variables,
-            InstantSource clock) {}
-
     @Override
     public Map<String, Object> plan(ClusterConfig config) {
-        return asUserSees(() -> {
+        return ClusterParts.asUserSees(() -> {
             var plan = planning.plan(config);
             planning.checkPatches(config, plan);
             return ClusterPlanner.describe(plan);
@@ -123,22 +70,22 @@ public final class EngineClusters implements Clusters, AutoCloseable {
 
     @Override
     public Created create(ClusterConfig config, CreateOptions options) {
-        return locked(config.name(), () -> creator.create(config, options));
+        return parts.locked(config.name(), () -> creator.create(config, options));
     }
 
     @Override
     public boolean delete(ClusterName name, Optional<Path> kubeconfig) {
-        return locked(name, () -> remover.remove(name, kubeconfig));
+        return parts.locked(name, () -> remover.remove(name, kubeconfig));
     }
 
     @Override
     public List<ClusterSummary> list() {
-        return asUserSees(reader::clusters);
+        return ClusterParts.asUserSees(reader::clusters);
     }
 
     @Override
     public List<NodeSummary> nodes(Optional<ClusterName> name) {
-        var all = asUserSees(reader::nodes);
+        var all = ClusterParts.asUserSees(reader::nodes);
         if (name.isEmpty()) {
             return all;
         }
@@ -146,15 +93,15 @@ public final class EngineClusters implements Clusters, AutoCloseable {
                 .filter(node -> node.cluster().equals(name.get().value()))
                 .toList();
         if (own.isEmpty()) {
-            throw noSuchCluster(name.get());
+            throw ClusterParts.noSuchCluster(name.get());
         }
         return own;
     }
 
     @Override
     public ClusterStatus status(ClusterName name) {
-        return asUserSees(() -> {
-            var nodes = nodesOf(name);
+        return ClusterParts.asUserSees(() -> {
+            var nodes = parts.nodesOf(name);
             var state = ClusterReader.state(nodes);
             var problems = new ArrayList<String>();
             Map<String, KubeApi.NodeState> registered = Map.of();
@@ -195,26 +142,27 @@ public final class EngineClusters implements Clusters, AutoCloseable {
 
     @Override
     public String kubeconfig(ClusterName name, boolean internal) {
-        return asUserSees(() -> access.kubeconfig(resources.entrance(name), name, internal));
+        return ClusterParts.asUserSees(() -> access.kubeconfig(resources.entrance(name), name, internal));
     }
 
     @Override
     public Path exportKubeconfig(ClusterName name, Optional<Path> kubeconfig, boolean internal) {
-        return asUserSees(() -> access.export(resources.entrance(name), name, kubeconfig, internal));
+        return ClusterParts.asUserSees(() -> access.export(resources.entrance(name), name, kubeconfig, internal));
     }
 
     @Override
     public Path exportLogs(ClusterName name, Path directory) {
-        return asUserSees(() -> {
+        return ClusterParts.asUserSees(() -> {
             var etcd = resources.etcdNodes(name);
-            logs.export(Stream.concat(nodesOf(name).stream(), etcd.stream()).toList(), directory);
+            logs.export(
+                    Stream.concat(parts.nodesOf(name).stream(), etcd.stream()).toList(), directory);
             return directory;
         });
     }
 
     @Override
     public Timeline timeline(ClusterName name) {
-        var spans = new ArrayList<>(recorder.spans());
+        var spans = new ArrayList<>(parts.recorder().spans());
         try {
             for (ContainerInfo node : resources.machines(name)) {
                 spans.addAll(journal(node));
@@ -238,8 +186,8 @@ public final class EngineClusters implements Clusters, AutoCloseable {
 
     @Override
     public void copyKubectl(ClusterName name, OutputStream target) {
-        asUserSees(() -> {
-            var node = nodesOf(name).get(0);
+        ClusterParts.asUserSees(() -> {
+            var node = parts.nodesOf(name).get(0);
             try (var tar = engine.copyFrom(node.id(), KUBECTL)) {
                 return TarReader.copyFirstFile(tar, target);
             } catch (IOException e) {
@@ -250,31 +198,8 @@ public final class EngineClusters implements Clusters, AutoCloseable {
 
     @Override
     public void sweep() {
-        for (ClusterName name : asUserSees(creations::abandoned)) {
-            locked(name, () -> remover.removeAbandoned(name));
-        }
-    }
-
-    @Override
-    public void close() {
-        tasks.close();
-        engine.close();
-    }
-
-    private List<ContainerInfo> nodesOf(ClusterName name) {
-        var nodes = resources.nodes(name);
-        if (nodes.isEmpty()) {
-            throw noSuchCluster(name);
-        }
-        return nodes;
-    }
-
-    private <T> T locked(ClusterName name, Supplier<T> work) {
-        var lock = ClusterLock.take(lockDirectory, name);
-        try {
-            return asUserSees(work);
-        } finally {
-            lock.close();
+        for (ClusterName name : ClusterParts.asUserSees(creations::abandoned)) {
+            parts.locked(name, () -> remover.removeAbandoned(name));
         }
     }
 
@@ -285,20 +210,5 @@ public final class EngineClusters implements Clusters, AutoCloseable {
                 ClusterReader.state(node),
                 state.map(KubeApi.NodeState::ready).orElse("Unknown"),
                 state.map(KubeApi.NodeState::message).orElse(""));
-    }
-
-    static MinikException noSuchCluster(ClusterName name) {
-        return MinikException.of(
-                ExitCode.EXISTS_OR_NOT_FOUND,
-                "there is no cluster '%s'".formatted(name),
-                "'minik get clusters' lists the clusters, 'minik create cluster %s' makes this one".formatted(name));
-    }
-
-    private static <T> T asUserSees(Supplier<T> work) {
-        try {
-            return work.get();
-        } catch (EngineException e) {
-            throw FailedCreation.explain(e, "start it again, then repeat the command");
-        }
     }
 }

@@ -21,23 +21,15 @@ final class FailedCreation {
     private final Progress progress;
     private final Path logDirectory;
 
-    FailedCreation(
-            FirstCause firstCause,
-            EngineDisk disk,
-            LogExporter logs,
-            Resources resources,
-            Creations creations,
-            Tasks tasks,
-            Progress progress,
-            Path logDirectory) {
+    FailedCreation(ClusterParts parts, FirstCause firstCause, EngineDisk disk, LogExporter logs) {
         this.firstCause = firstCause;
         this.disk = disk;
         this.logs = logs;
-        this.resources = resources;
-        this.creations = creations;
-        this.tasks = tasks;
-        this.progress = progress;
-        this.logDirectory = logDirectory;
+        resources = parts.resources();
+        creations = parts.creations();
+        tasks = parts.tasks();
+        progress = parts.progress();
+        logDirectory = parts.environment().failureLogDirectory();
     }
 
     /** Cleans up and returns the failure to throw: its cause, and below it where the logs are and what is left. */

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** What clusters consist of in the engine: everything that carries their label. */
-final class Resources {
+public final class Resources {
     private final Engine engine;
     private final Tasks tasks;
 
@@ -23,31 +23,31 @@ final class Resources {
     }
 
     /** Returns the node containers of a cluster, running or not. */
-    List<ContainerInfo> nodes(ClusterName name) {
+    public List<ContainerInfo> nodes(ClusterName name) {
         return engine.listContainers(Map.of(Labels.CLUSTER, name.value(), Labels.KIND, Labels.KIND_NODE)).stream()
                 .sorted(ClusterReader.NODE_ORDER)
                 .toList();
     }
 
     /** Returns the containers of etcd's own nodes, running or not. */
-    List<ContainerInfo> etcdNodes(ClusterName name) {
+    public List<ContainerInfo> etcdNodes(ClusterName name) {
         return engine.listContainers(Map.of(Labels.CLUSTER, name.value(), Labels.KIND, Labels.KIND_ETCD)).stream()
                 .sorted(ClusterReader.NODE_ORDER)
                 .toList();
     }
 
     /** Returns the containers that run a node image: the nodes of a cluster, and etcd's. */
-    List<ContainerInfo> machines(ClusterName name) {
+    public List<ContainerInfo> machines(ClusterName name) {
         return Stream.concat(nodes(name).stream(), etcdNodes(name).stream()).toList();
     }
 
     /** Returns where the administrator of a cluster comes in; fails when there is no such cluster. */
-    Entrance entrance(ClusterName name) {
+    public Entrance entrance(ClusterName name) {
         var containers = engine.listContainers(Map.of(Labels.CLUSTER, name.value()));
         var node = containers.stream()
                 .filter(one -> isA(Labels.KIND_NODE, one))
                 .min(ClusterReader.NODE_ORDER)
-                .orElseThrow(() -> EngineClusters.noSuchCluster(name));
+                .orElseThrow(() -> ClusterParts.noSuchCluster(name));
         return new Entrance(
                 node,
                 containers.stream()
@@ -62,14 +62,14 @@ final class Resources {
      * @param controlPlane the first control plane, which has his kubeconfig
      * @param publisher what publishes the API server: the balancer, or else the only control plane
      */
-    record Entrance(ContainerInfo controlPlane, ContainerInfo publisher) {}
+    public record Entrance(ContainerInfo controlPlane, ContainerInfo publisher) {}
 
     private static boolean isA(String kind, ContainerInfo container) {
         return kind.equals(container.labels().get(Labels.KIND));
     }
 
     /** Returns the names of everything that a cluster has in the engine. */
-    List<String> names(ClusterName name) {
+    public List<String> names(ClusterName name) {
         var label = Map.of(Labels.CLUSTER, name.value());
         var names = new ArrayList<String>();
         engine.listContainers(label).stream().map(ContainerInfo::name).forEach(names::add);

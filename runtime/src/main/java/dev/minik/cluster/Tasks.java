@@ -15,7 +15,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** Runs work side by side, in threads that do not keep the process alive. */
-final class Tasks implements AutoCloseable {
+public final class Tasks implements AutoCloseable {
     private static final long SETTLE_SECONDS = 20;
 
     private final ExecutorService pool = Executors.newCachedThreadPool(work -> {
@@ -25,7 +25,7 @@ final class Tasks implements AutoCloseable {
     });
 
     /** Starts work. */
-    <T> CompletableFuture<T> start(Supplier<T> work) {
+    public <T> CompletableFuture<T> start(Supplier<T> work) {
         return CompletableFuture.supplyAsync(work, pool);
     }
 
@@ -33,7 +33,7 @@ final class Tasks implements AutoCloseable {
      * Does work in a thread of its own and waits for it, whatever interrupts the caller: an interrupt may still be on its way into the
      * caller's next channel operation after its mark was cleared (JDK 21 and newer set the mark first and look for the channel later).
      */
-    <T> T undisturbed(Supplier<T> work) {
+    public <T> T undisturbed(Supplier<T> work) {
         try {
             return start(work).join();
         } catch (CompletionException e) {
@@ -42,7 +42,7 @@ final class Tasks implements AutoCloseable {
     }
 
     /** Does something for every item at once; the first failure is thrown after all have ended. */
-    <T> void all(List<T> items, Consumer<T> work) {
+    public <T> void all(List<T> items, Consumer<T> work) {
         var running = new ArrayList<CompletableFuture<Void>>();
         for (T item : items) {
             running.add(CompletableFuture.runAsync(() -> work.accept(item), pool));
@@ -66,7 +66,7 @@ final class Tasks implements AutoCloseable {
     }
 
     /** Waits for work to end; its failure is thrown as it is. */
-    static <T> T await(CompletableFuture<T> work) {
+    public static <T> T await(CompletableFuture<T> work) {
         try {
             return work.get();
         } catch (InterruptedException e) {
@@ -77,7 +77,7 @@ final class Tasks implements AutoCloseable {
     }
 
     /** Waits for work to end, until {@code deadline} in {@link System#nanoTime} terms; false when it has not ended by then. */
-    static boolean await(CompletableFuture<?> work, long deadline) {
+    public static boolean await(CompletableFuture<?> work, long deadline) {
         try {
             work.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
             return true;
@@ -91,7 +91,7 @@ final class Tasks implements AutoCloseable {
     }
 
     /** Waits a moment between two polls. */
-    static void pause(long millis) {
+    public static void pause(long millis) {
         try {
             Thread.sleep(millis);
         } catch (InterruptedException e) {
@@ -100,7 +100,7 @@ final class Tasks implements AutoCloseable {
     }
 
     /** Returns the failure of an operation that the user ended. */
-    static MinikException interrupted(InterruptedException e) {
+    public static MinikException interrupted(InterruptedException e) {
         return MinikException.of(ExitCode.INTERRUPTED, "interrupted", "").causedBy(e);
     }
 

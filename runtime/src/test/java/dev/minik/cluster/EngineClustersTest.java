@@ -46,21 +46,22 @@ class EngineClustersTest {
     private final FakeEngine engine =
             new FakeEngine((container, spec) -> new ExecResult(0, JOURNAL, "")).withImage("node");
     private final List<String> warnings = new ArrayList<>();
+    private final ClusterParts parts;
     private final EngineClusters clusters;
 
     EngineClustersTest(@TempDir Path directory) {
-        clusters = new EngineClusters(
+        parts = new ClusterParts(
                 engine,
-                new NodeImages(),
                 new KubeconfigStore(KubeconfigPaths.of(Map.of(), directory)),
                 new Progress(this::listen, new SteadyClock()),
-                new EngineClusters.Environment(
+                new ClusterEnvironment(
                         directory, directory.resolve("logs"), "here", () -> VERSION, Map.of(), new SteadyClock()));
+        clusters = new EngineClusters(parts, new NodeImages());
     }
 
     @AfterEach
     void close() {
-        clusters.close();
+        parts.close();
     }
 
     @Test

@@ -212,7 +212,7 @@ class OtherEnginesTest {
                     }
                 },
                 new SteadyClock());
-        var environment = new EngineClusters.Environment(
+        var environment = new ClusterEnvironment(
                 directory.resolve("cache"),
                 directory.resolve("logs"),
                 "here",
@@ -220,7 +220,8 @@ class OtherEnginesTest {
                 Map.of(),
                 new SteadyClock());
         var store = new KubeconfigStore(new KubeconfigPaths(List.of(directory.resolve("config"))));
-        try (var clusters = new EngineClusters(engine, images, store, progress, environment)) {
+        try (var parts = new ClusterParts(engine, store, progress, environment)) {
+            var clusters = new EngineClusters(parts, images);
             var options = new Clusters.CreateOptions(Duration.ZERO, false, Optional.empty());
             return assertThrows(MinikException.class, () -> clusters.create(config, options));
         }

@@ -1,0 +1,146 @@
+package dev.minik.cluster;
+
+import dev.minik.engine.ContainerInfo;
+import dev.minik.engine.Engine;
+import dev.minik.engine.EngineException;
+import dev.minik.engine.EngineInfo;
+import dev.minik.error.ExitCode;
+import dev.minik.error.MinikException;
+import dev.minik.kubeconfig.KubeconfigStore;
+import dev.minik.model.ClusterName;
+import dev.minik.progress.Progress;
+import dev.minik.timeline.SpanRecorder;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * What everything that works on the clusters of one engine is made of, made once: its engine, what is known of clusters there, and what keeps
+ * two commands on one cluster apart. Asks the engine nothing by itself.
+ */
+public final class ClusterParts implements AutoCloseable {
+    private final Engine engine;
+    private final ClusterEnvironment environment;
+    private final Supplier<EngineInfo> info;
+    private final Path lockDirectory;
+    private final SpanRecorder recorder;
+    private final Progress progress;
+    private final SecureRandom random = new SecureRandom();
+    private final Tasks tasks = new Tasks();
+    private final EngineReach reach;
+    private final Creations creations;
+    private final Resources resources;
+    private final ClusterAccess access;
+
+    /** Makes the parts for the clusters of {@code engine}, which is closed with them. */
+    public ClusterParts(Engine engine, KubeconfigStore kubeconfigs, Progress told, ClusterEnvironment environment) {
+        this.engine = engine;
+        this.environment = environment;
+        info = new Lazy<>(engine::info);
+        lockDirectory = environment.cacheDirectory().resolve("locks");
+        recorder = new SpanRecorder(environment.clock());
+        progress = told.telling(recorder);
+        reach = new EngineReach(info);
+        creations = new Creations(engine, environment.hostName());
+        resources = new Resources(engine, tasks);
+        access = new ClusterAccess(engine, reach, kubeconfigs, random, environment.clock());
+    }
+
+    /** Returns the engine. */
+    public Engine engine() {
+        return engine;
+    }
+
+    /** Returns what the engine says of itself, asked once. */
+    public EngineInfo info() {
+        return info.get();
+    }
+
+    /** Returns what comes from outside. */
+    public ClusterEnvironment environment() {
+        return environment;
+    }
+
+    /** Returns who is told how far operations are. */
+    public Progress progress() {
+        return progress;
+    }
+
+    /** Returns what keys are made of. */
+    public SecureRandom random() {
+        return random;
+    }
+
+    /** Returns what runs work side by side. */
+    public Tasks tasks() {
+        return tasks;
+    }
+
+    /** Returns what finds the containers, networks and volumes of clusters. */
+    public Resources resources() {
+        return resources;
+    }
+
+    /** Returns what has the credentials of clusters. */
+    public ClusterAccess access() {
+        return access;
+    }
+
+    Supplier<EngineInfo> lazyInfo() {
+        return info;
+    }
+
+    SpanRecorder recorder() {
+        return recorder;
+    }
+
+    EngineReach reach() {
+        return reach;
+    }
+
+    Creations creations() {
+        return creations;
+    }
+
+    /** Returns the nodes of a cluster, control planes first; fails where there is none of that name. */
+    public List<ContainerInfo> nodesOf(ClusterName name) {
+        var nodes = resources.nodes(name);
+        if (nodes.isEmpty()) {
+            throw noSuchCluster(name);
+        }
+        return nodes;
+    }
+
+    /** Does what no other command may do to the same cluster meanwhile; one that meets another fails. */
+    public <T> T locked(ClusterName name, Supplier<T> work) {
+        var lock = ClusterLock.take(lockDirectory, name);
+        try {
+            return asUserSees(work);
+        } finally {
+            lock.close();
+        }
+    }
+
+    /** Does work whose failures of the engine are to be told to the user. */
+    public static <T> T asUserSees(Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (EngineException e) {
+            throw FailedCreation.explain(e, "start it again, then repeat the command");
+        }
+    }
+
+    static MinikException noSuchCluster(ClusterName name) {
+        return MinikException.of(
+                ExitCode.EXISTS_OR_NOT_FOUND,
+                "there is no cluster '%s'".formatted(name),
+                "'minik get clusters' lists the clusters, 'minik create cluster %s' makes this one".formatted(name));
+    }
+
+    @Override
+    public void close() {
+        tasks.close();
+        engine.close();
+    }
+}
