@@ -42,7 +42,8 @@ class ArchitectureTest {
         "dev.minik.kubeconfig..",
         "dev.minik.kube..",
         "dev.minik.doctor..",
-        "dev.minik.timeline.."
+        "dev.minik.timeline..",
+        "dev.minik.record.."
     };
     private static final String[] WHOLE = {"dev.minik.cluster.."};
 

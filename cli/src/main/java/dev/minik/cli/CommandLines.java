@@ -15,6 +15,7 @@ import dev.minik.cli.progress.ProgressMode;
 import dev.minik.config.TuningLevel;
 import dev.minik.model.ClusterName;
 import dev.minik.model.KubernetesVersion;
+import dev.minik.model.Role;
 import java.time.Duration;
 import java.util.List;
 import picocli.CommandLine;
@@ -41,6 +42,7 @@ final class CommandLines {
         words(root, ColorMode.class);
         words(root, Shell.class);
         words(root, TuningLevel.class);
+        words(root, Role.class);
         // An argument that begins with @ is an argument: whoever writes it did not ask for a file to be read.
         root.setExpandAtFiles(false);
         root.setUsageHelpAutoWidth(false);

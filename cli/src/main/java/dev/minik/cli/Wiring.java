@@ -7,8 +7,10 @@ import dev.minik.cli.port.ImageBuilds;
 import dev.minik.cli.port.Services;
 import dev.minik.cli.terminal.Host;
 import dev.minik.cluster.ClusterEnvironment;
+import dev.minik.cluster.ClusterNodes;
 import dev.minik.cluster.ClusterParts;
 import dev.minik.cluster.Clusters;
+import dev.minik.cluster.EngineClusterNodes;
 import dev.minik.cluster.EngineClusters;
 import dev.minik.config.ConfigLoader;
 import dev.minik.config.ConfigSource;
@@ -24,6 +26,7 @@ import dev.minik.image.version.ComponentVersions;
 import dev.minik.kubeconfig.KubeconfigPaths;
 import dev.minik.kubeconfig.KubeconfigStore;
 import dev.minik.model.KubernetesVersion;
+import dev.minik.nodeimage.NodeImageProvider;
 import dev.minik.process.HostCommandRunner;
 import dev.minik.progress.SteadyClock;
 import dev.minik.release.KubernetesCatalogue;
@@ -48,8 +51,12 @@ final class Wiring implements Services {
 
     @Override
     public Clusters clusters() {
-        return new EngineClusters(
-                parts(), new BuiltNodeImages(builder(), () -> ComponentVersions.all(KubernetesCatalogue.load())));
+        return new EngineClusters(parts(), images());
+    }
+
+    @Override
+    public ClusterNodes nodes() {
+        return new EngineClusterNodes(parts(), images());
     }
 
     @Override
@@ -104,6 +111,10 @@ final class Wiring implements Services {
                 settings.progress(),
                 new ClusterEnvironment(
                         cache, logs, hostName(), Wiring::defaultVersion, settings.environment(), new SteadyClock()));
+    }
+
+    private NodeImageProvider images() {
+        return new BuiltNodeImages(builder(), () -> ComponentVersions.all(KubernetesCatalogue.load()));
     }
 
     private NodeImageBuilder builder() {

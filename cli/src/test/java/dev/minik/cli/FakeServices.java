@@ -5,6 +5,7 @@ import dev.minik.cli.port.EngineSetup;
 import dev.minik.cli.port.HostCheck;
 import dev.minik.cli.port.ImageBuilds;
 import dev.minik.cli.port.Services;
+import dev.minik.cluster.ClusterNodes;
 import dev.minik.cluster.Clusters;
 import dev.minik.config.ClusterConfig;
 import dev.minik.config.ConfigLoader;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 @NullMarked
 final class FakeServices implements Services.Factory {
     final FakeClusters clusters = new FakeClusters();
+    final FakeClusterNodes nodes = new FakeClusterNodes();
     final List<String> configLoads = new ArrayList<>();
     final List<ImageBuilds.Request> builds = new ArrayList<>();
     final List<Finding> findings = new ArrayList<>();
@@ -68,6 +70,11 @@ final class FakeServices implements Services.Factory {
                         .withDetails(List.of("unix:///var/run/docker.sock: no such file"));
             }
             return clusters;
+        }
+
+        @Override
+        public ClusterNodes nodes() {
+            return nodes;
         }
 
         @Override

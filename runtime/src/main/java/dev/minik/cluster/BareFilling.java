@@ -2,8 +2,10 @@ package dev.minik.cluster;
 
 import dev.minik.kubeadm.KubeletDocument;
 import dev.minik.model.CommaList;
+import dev.minik.model.Role;
 import dev.minik.plan.ClusterPlan;
 import dev.minik.plan.NodePlan;
+import dev.minik.record.ClusterRecord;
 import java.util.ArrayList;
 import java.util.TreeMap;
 
@@ -14,10 +16,13 @@ import java.util.TreeMap;
 final class BareFilling {
     private static final String KUBELET_DROP_INS = "/etc/kubernetes/kubelet.conf.d";
 
+    private final ClusterRecord record;
     private final ClusterPlan plan;
 
-    BareFilling(ClusterPlan plan) {
-        this.plan = plan;
+    /** Fills nodes of which {@code record} is kept. */
+    BareFilling(ClusterRecord record) {
+        this.record = record;
+        plan = record.plan();
     }
 
     /** Returns the archive for a node. */
@@ -31,6 +36,9 @@ final class BareFilling {
         archive.readable(KUBELET_DROP_INS + "/20-minik.conf", KubeletDocument.dropIn(plan, node));
         archive.readable("/etc/default/kubelet", kubeletArguments(node));
         archive.files(node.files());
+        if (node.role() == Role.CONTROL_PLANE) {
+            archive.secret(ClusterRecord.FILE, record.text());
+        }
         return archive.build();
     }
 

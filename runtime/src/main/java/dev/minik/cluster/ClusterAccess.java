@@ -63,13 +63,21 @@ public final class ClusterAccess {
 
     /** Makes the keys and certificates of a new cluster. */
     ClusterPki newPki(ClusterPlan plan) {
-        var spec = PkiSpec.of(
+        return ClusterPki.create(spec(plan), random, clock);
+    }
+
+    /** Takes up the PKI of a cluster that exists, from one of its control planes. */
+    ClusterPki pki(ClusterPlan plan, ContainerInfo controlPlane) {
+        return ClusterPki.restore(spec(plan), new ControlPlaneKeys(engine).read(controlPlane), random, clock);
+    }
+
+    private static PkiSpec spec(ClusterPlan plan) {
+        return PkiSpec.of(
                 plan.kubernetesVersion(),
                 plan.dnsDomain(),
                 plan.serviceSubnets(),
                 plan.endpoint(),
                 KubeadmConfig.apiServerNames(plan));
-        return ClusterPki.create(spec, random, clock);
     }
 
     /** Returns the API of a cluster that is being made, for a client that no access rule holds back. */
@@ -101,6 +109,11 @@ public final class ClusterAccess {
     /** Merges the administrator of a cluster that exists into a kubeconfig and returns the file. */
     public Path export(Entrance entrance, ClusterName name, Optional<Path> kubeconfig, boolean internal) {
         return store.merge(kubeconfig, entry(entrance, context(name), internal));
+    }
+
+    /** Corrects what kubeconfigs say of a cluster that exists; those that say nothing stay as they are. */
+    public void correct(Entrance entrance, ClusterName name, Optional<Path> kubeconfig) {
+        store.correct(kubeconfig, entry(entrance, context(name), false));
     }
 
     /** Returns a kubeconfig of its own for a cluster that exists. */

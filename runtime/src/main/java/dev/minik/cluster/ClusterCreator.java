@@ -9,6 +9,7 @@ import dev.minik.config.ClusterConfig;
 import dev.minik.engine.ContainerInfo;
 import dev.minik.engine.Engine;
 import dev.minik.engine.EngineException;
+import dev.minik.engine.PortPublish;
 import dev.minik.error.ExitCode;
 import dev.minik.error.MinikException;
 import dev.minik.kube.KubeApi;
@@ -21,6 +22,7 @@ import dev.minik.plan.ClusterPlanner;
 import dev.minik.plan.EtcdNodePlan;
 import dev.minik.plan.NodePlan;
 import dev.minik.progress.Progress;
+import dev.minik.record.ClusterRecord;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -72,8 +74,8 @@ final class ClusterCreator {
         resources.removeOrphans(name);
         var wanted = planning.plan(config);
         planning.checkPatches(config, wanted);
-        planning.refuseTakenPorts(wanted);
-        planning.warnOfLimits(wanted);
+        planning.refusePorts(published(wanted));
+        planning.warnOfLimits(wanted.nodes().size() + wanted.etcdNodes().size());
         planning.refuseFullDisk();
         planning.warnOfNetwork(config, wanted);
         for (int attempt = 1; ; attempt++) {
@@ -81,7 +83,7 @@ final class ClusterCreator {
             try {
                 var plan = attempt == 1 ? wanted : planAgain(config);
                 creations.begin(name);
-                var outcome = make(withNetwork(config, plan), options, consoles);
+                var outcome = make(ClusterRecord.of(config, withNetwork(config, plan)), options, consoles);
                 creations.end(name);
                 return new Created(name, outcome, Duration.between(begun, clock.instant()));
             } catch (PortTaken e) {
@@ -102,6 +104,13 @@ final class ClusterCreator {
             throw failedCreation.cleanUp(config.name(), failure, consoles, options);
         }
         progress.detail("nodes", "port %d is taken, others are tried".formatted(port.hostPort()));
+    }
+
+    /** Returns what is published, the address of no container included, which the engine could not publish as little. */
+    private static List<PortPublish> published(ClusterPlan plan) {
+        var ofNodes = plan.nodes().stream().flatMap(node -> node.ports().stream());
+        return Stream.concat(ofNodes, plan.balancer().stream().map(balancer -> plan.apiServer()))
+                .toList();
     }
 
     private ClusterPlan planAgain(ClusterConfig config) {
@@ -125,12 +134,13 @@ final class ClusterCreator {
         }
     }
 
-    private Outcome make(ClusterPlan plan, CreateOptions options, NodeConsoles consoles) {
-        return plan.bare() ? makeNodes(plan, consoles) : makeCluster(plan, options, consoles);
+    private Outcome make(ClusterRecord record, CreateOptions options, NodeConsoles consoles) {
+        return record.plan().bare() ? makeNodes(record, consoles) : makeCluster(record, options, consoles);
     }
 
-    private Outcome makeNodes(ClusterPlan plan, NodeConsoles consoles) {
-        var filling = new BareFilling(plan);
+    private Outcome makeNodes(ClusterRecord record, NodeConsoles consoles) {
+        var plan = record.plan();
+        var filling = new BareFilling(record);
         progress.run("nodes", nodesTitle(plan), () -> {
             var maker = new NodeMaker(engine, consoles);
             Stream<Runnable> nodes = plan.nodes().stream()
@@ -141,10 +151,11 @@ final class ClusterCreator {
         return new Bare(names(plan.nodes()), KubeadmInit.byHand(plan));
     }
 
-    private Outcome makeCluster(ClusterPlan plan, CreateOptions options, NodeConsoles consoles) {
+    private Outcome makeCluster(ClusterRecord record, CreateOptions options, NodeConsoles consoles) {
+        var plan = record.plan();
         var credentials = BootstrapCredentials.random(random);
         var pki = tasks.start(() -> access.newPki(plan));
-        progress.run("nodes", nodesTitle(plan), () -> startMachines(plan, pki, credentials, consoles));
+        progress.run("nodes", nodesTitle(plan), () -> startMachines(record, pki, credentials, consoles));
         progress.run("control-plane", controlPlaneTitle(plan), () -> {
             // no control plane is there before etcd, so what keeps etcd is told first
             awaitSetUp(plan.etcdNodes().stream().map(EtcdNodePlan::name).toList(), consoles);
@@ -172,17 +183,18 @@ final class ClusterCreator {
     }
 
     private void startMachines(
-            ClusterPlan plan,
+            ClusterRecord record,
             CompletableFuture<ClusterPki> pki,
             BootstrapCredentials credentials,
             NodeConsoles consoles) {
+        var plan = record.plan();
         var maker = new NodeMaker(engine, consoles);
         Stream<Runnable> etcd = plan.etcdNodes().stream().map(node -> () -> {
             var filling = pki.thenApply(made -> new EtcdNodeFilling(plan, made.etcd()).of(node));
             maker.start(plan, node, filling);
         });
         Stream<Runnable> nodes = plan.nodes().stream().map(node -> () -> {
-            var filling = pki.thenApply(made -> new NodeFilling(plan, made, credentials).of(node));
+            var filling = pki.thenApply(made -> new NodeFilling(record, made, credentials).of(node));
             maker.start(plan, node, filling);
         });
         tasks.all(

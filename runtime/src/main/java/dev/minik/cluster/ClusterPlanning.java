@@ -1,10 +1,12 @@
 package dev.minik.cluster;
 
 import dev.minik.config.ClusterConfig;
+import dev.minik.config.NodeConfig;
 import dev.minik.doctor.LinuxHost;
 import dev.minik.doctor.RootlessEngine;
 import dev.minik.engine.Engine;
 import dev.minik.engine.EngineInfo;
+import dev.minik.engine.PortPublish;
 import dev.minik.error.ExitCode;
 import dev.minik.error.MinikException;
 import dev.minik.kubeadm.BootstrapCredentials;
@@ -14,8 +16,10 @@ import dev.minik.model.Labels;
 import dev.minik.nodeimage.NodeImageProvider;
 import dev.minik.plan.ClusterPlan;
 import dev.minik.plan.ClusterPlanner;
+import dev.minik.plan.HostFacts;
 import dev.minik.plan.ImageFacts;
 import dev.minik.plan.ImagePlan;
+import dev.minik.plan.NodeChanges;
 import dev.minik.progress.Progress;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -61,13 +65,38 @@ final class ClusterPlanning {
                 .distinct()
                 .collect(Collectors.toMap(reference -> reference, reference -> facts(reference, patched, registries)));
         refuseOtherVersion(config, facts.values().stream().toList());
-        var host = new HostProbe(engine, info.get(), random).facts(config, variables, reach.reach());
+        var host = hostFacts(config, ClusterPlanner.randomPorts(config));
         List<ImageFacts> perNode = references.stream()
                 .map(reference -> Objects.requireNonNull(facts.get(reference)))
                 .toList();
         Optional<ImageFacts> balancer =
                 ClusterPlanner.needsBalancer(config, host) ? Optional.of(balancer(perNode)) : Optional.empty();
         return new ClusterPlanner().plan(config, new ImagePlan(perNode, balancer), host, cniManifest(config));
+    }
+
+    private HostFacts hostFacts(ClusterConfig config, int ports) {
+        return new HostProbe(engine, info.get(), random).facts(config, ports, variables, reach.reach());
+    }
+
+    /**
+     * Plans nodes for a cluster that exists.
+     *
+     * @param added nodes with images of their own where they are to have others than the first control plane
+     */
+    NodeChanges.Changed further(ClusterConfig config, ClusterPlan plan, List<NodeConfig> added) {
+        var own = plan.firstControlPlane().image();
+        var perNode = added.stream()
+                .map(node -> node.image()
+                        .map(reference -> facts(
+                                reference,
+                                !config.containerdPatches().isEmpty(),
+                                !config.registries().isEmpty()))
+                        .orElse(own))
+                .toList();
+        Optional<ImageFacts> balancer =
+                NodeChanges.needsBalancer(config, plan, added) ? Optional.of(balancer(List.of(own))) : Optional.empty();
+        var host = hostFacts(NodeChanges.with(config, added), NodeChanges.randomPorts(added));
+        return NodeChanges.add(config, plan, added, new ImagePlan(perNode, balancer), host);
     }
 
     private static Optional<String> cniManifest(ClusterConfig config) {
@@ -89,16 +118,15 @@ final class ClusterPlanning {
         warnings.forEach(progress::warn);
     }
 
-    /** Warns when the host's limits are too low for this cluster beside those that are there already. */
-    void warnOfLimits(ClusterPlan plan) {
+    /** Warns when the host's limits are too low for so many nodes beside those that are there already. */
+    void warnOfLimits(int added) {
         if (info.get().local()) {
             var others = Stream.of(Labels.KIND_NODE, Labels.KIND_ETCD)
                     .mapToInt(kind ->
                             engine.listContainers(Map.of(Labels.KIND, kind)).size())
                     .sum();
             new LinuxHost(Path.of("/"))
-                    .tooManyNodes(
-                            others + plan.nodes().size() + plan.etcdNodes().size())
+                    .tooManyNodes(others + added)
                     .ifPresent(finding -> progress.warn("%s; %s".formatted(finding.message(), finding.remedy())));
         }
     }
@@ -127,10 +155,11 @@ final class ClusterPlanning {
         });
     }
 
-    void refuseTakenPorts(ClusterPlan plan) {
+    /** Fails when a port cannot be published, or is taken already. */
+    void refusePorts(List<PortPublish> ports) {
         var host = new HostProbe(engine, info.get(), random);
-        host.refuseUnreachablePorts(plan);
-        host.refuseTakenPorts(plan);
+        host.refuseUnreachablePorts(ports);
+        host.refuseTakenPorts(ports);
     }
 
     void refuseFullDisk() {

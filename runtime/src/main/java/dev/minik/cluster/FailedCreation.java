@@ -66,7 +66,7 @@ final class FailedCreation {
     /** An engine that went, and a disk that filled up, show as other failures at first. */
     private MinikException explain(ClusterName name, RuntimeException failure, NodeConsoles consoles) {
         try {
-            var explained = explain(failure, consoles);
+            var explained = failure instanceof EngineException e ? explain(e) : firstCause.explain(failure, consoles);
             if (explained.exitCode() != ExitCode.FAILED && explained.exitCode() != ExitCode.TIMED_OUT) {
                 return explained;
             }
@@ -76,20 +76,6 @@ final class FailedCreation {
         } catch (EngineException e) {
             return explain(e);
         }
-    }
-
-    private MinikException explain(RuntimeException failure, NodeConsoles consoles) {
-        if (failure instanceof MinikException known) {
-            return known;
-        }
-        if (failure instanceof NodeStepFailure step) {
-            return firstCause.of(step, consoles);
-        }
-        if (failure instanceof EngineException engine) {
-            return explain(engine);
-        }
-        return MinikException.of(ExitCode.BUG, "creating the cluster failed: " + failure, "please report it")
-                .causedBy(failure);
     }
 
     private static MinikException fullDisk(String sign, MinikException shownAs) {

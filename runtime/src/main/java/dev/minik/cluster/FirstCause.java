@@ -26,6 +26,21 @@ final class FirstCause {
         this.engine = engine;
     }
 
+    /** Explains whatever failed while nodes were made. */
+    MinikException explain(RuntimeException failure, NodeConsoles consoles) {
+        if (failure instanceof MinikException known) {
+            return known;
+        }
+        if (failure instanceof NodeStepFailure step) {
+            return of(step, consoles);
+        }
+        if (failure instanceof EngineException engineFailure) {
+            return FailedCreation.explain(engineFailure, "start it again, then repeat the command");
+        }
+        return MinikException.of(ExitCode.BUG, "making nodes failed: " + failure, "please report it")
+                .causedBy(failure);
+    }
+
     /** Explains a failed step of a node's set-up. */
     MinikException of(NodeStepFailure failure, NodeConsoles consoles) {
         if (failure.step().equals("container")) {

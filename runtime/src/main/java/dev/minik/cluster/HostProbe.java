@@ -10,8 +10,6 @@ import dev.minik.error.ExitCode;
 import dev.minik.error.MinikException;
 import dev.minik.model.Cidr;
 import dev.minik.model.Protocol;
-import dev.minik.plan.ClusterPlan;
-import dev.minik.plan.ClusterPlanner;
 import dev.minik.plan.HostFacts;
 import dev.minik.plan.Reach;
 import java.io.IOException;
@@ -56,10 +54,10 @@ final class HostProbe {
     /**
      * Returns the facts that matter to {@code config}.
      *
+     * @param ports how many free ports of the host are wanted
      * @param variables the user's environment
      */
-    HostFacts facts(ClusterConfig config, Map<String, String> variables, Reach reach) {
-        var ports = ClusterPlanner.randomPorts(config);
+    HostFacts facts(ClusterConfig config, int ports, Map<String, String> variables, Reach reach) {
         return new HostFacts(
                 info.cgroupVersion(),
                 reachesNodes(),
@@ -113,13 +111,12 @@ final class HostProbe {
         return upper.isEmpty() ? variables.getOrDefault(name.toLowerCase(Locale.ROOT), "") : upper;
     }
 
-    /** Fails when a port that the plan publishes is taken already; can be told on the engine's own host only. */
-    void refuseTakenPorts(ClusterPlan plan) {
+    /** Fails when a port that is to be published is taken already; can be told on the engine's own host only. */
+    void refuseTakenPorts(List<PortPublish> ports) {
         if (!info.local()) {
             return;
         }
-        var ofNodes = plan.nodes().stream().flatMap(node -> node.ports().stream());
-        Stream.concat(ofNodes, plan.balancer().stream().map(balancer -> plan.apiServer()))
+        ports.stream()
                 .filter(port -> port.protocol() == Protocol.TCP && port.hostPort() > 0)
                 .filter(HostProbe::isTaken)
                 .findFirst()
@@ -128,12 +125,10 @@ final class HostProbe {
                 });
     }
 
-    /** Fails when the engine cannot publish what the plan wants published; it would not say so itself. */
-    void refuseUnreachablePorts(ClusterPlan plan) {
-        var addresses = Stream.concat(
-                Stream.of(plan.apiServer()), plan.nodes().stream().flatMap(node -> node.ports().stream()));
+    /** Fails when the engine cannot publish what is to be published; it would not say so itself. */
+    void refuseUnreachablePorts(List<PortPublish> ports) {
         if (!info.publishesOnLoopback6()
-                && addresses.map(PortPublish::hostAddress).anyMatch("::1"::equals)) {
+                && ports.stream().map(PortPublish::hostAddress).anyMatch("::1"::equals)) {
             throw MinikException.of(
                     ExitCode.UNSUITABLE_HOST,
                     "%s cannot publish a port on ::1".formatted(info.name()),

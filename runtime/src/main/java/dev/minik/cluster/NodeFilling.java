@@ -1,14 +1,11 @@
 package dev.minik.cluster;
 
-import dev.minik.config.Cni.EarlyStart;
 import dev.minik.config.Cni.Manifest;
-import dev.minik.config.NetworkingConfig.KubeProxyMode;
 import dev.minik.kubeadm.BootstrapCredentials;
 import dev.minik.kubeadm.ComponentPatches;
 import dev.minik.kubeadm.EtcdMembers;
 import dev.minik.kubeadm.KubeadmConfig;
 import dev.minik.kubeadm.Kubeconfigs;
-import dev.minik.model.Cidr;
 import dev.minik.model.CommaList;
 import dev.minik.model.IpAddress;
 import dev.minik.model.Role;
@@ -19,23 +16,25 @@ import dev.minik.plan.ClusterPlan;
 import dev.minik.plan.EtcdNodePlan;
 import dev.minik.plan.NodePlan;
 import dev.minik.plan.Tuning;
+import dev.minik.record.ClusterRecord;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Packs what a node is filled with before it starts, into one archive: scripts, units, kubeadm's configuration, certificates. */
 final class NodeFilling {
     private static final String CNI_MANIFEST = "/minik/cni-given.yaml";
 
+    private final ClusterRecord record;
     private final ClusterPlan plan;
     private final ClusterPki pki;
     private final BootstrapCredentials credentials;
 
-    NodeFilling(ClusterPlan plan, ClusterPki pki, BootstrapCredentials credentials) {
-        this.plan = plan;
+    /** Fills nodes of a cluster that keeps {@code record} of itself. */
+    NodeFilling(ClusterRecord record, ClusterPki pki, BootstrapCredentials credentials) {
+        this.record = record;
+        plan = record.plan();
         this.pki = pki;
         this.credentials = credentials;
     }
@@ -46,7 +45,7 @@ final class NodeFilling {
         var kubeconfigs = new Kubeconfigs(plan);
         var archive = NodeArchive.withAgent(
                 plan, node.image(), environment(node), new ComponentPatches(plan).of(node), node.files());
-        archive.readable("/minik/rules.nft", rules());
+        archive.readable(NodeRules.FILE, new NodeRules(plan).text());
         archive.readable("/minik/ca.crt", pki.caCertificatePem());
         archive.unit("minik-rules.service");
         plan.cniManifest().ifPresent(text -> archive.readable(CNI_MANIFEST, text));
@@ -70,6 +69,7 @@ final class NodeFilling {
                 if (plan.has(Tuning.ETCD_TOGETHER)) {
                     archive.readable("/minik/etcd.yaml", new EtcdMembers(plan).of(node));
                 }
+                archive.secret(ClusterRecord.FILE, record.text());
                 archive.secret("/minik/admin.pem", pem(pki.superAdmin()));
                 archive.put(pki.sharedFiles());
                 archive.put(pki.controlPlaneFiles(node.name(), node.addresses()));
@@ -85,7 +85,7 @@ final class NodeFilling {
 
     /** A control plane without a member is a client of etcd, and no more. */
     private Map<String, PemFile> etcdFiles(NodePlan node) {
-        var files = new TreeMap<>(pki.etcd().clientFiles());
+        var files = new TreeMap<>(pki.etcdClientFiles());
         if (!plan.hasExternalEtcd()) {
             files.putAll(pki.etcd().authorityFiles());
             files.putAll(pki.etcd().memberFiles(node.name(), node.addresses()));
@@ -135,7 +135,7 @@ final class NodeFilling {
         values.put("CNI_MANIFEST", cniManifest());
         values.put("OVERLAPPED_PHASES", String.valueOf(plan.has(Tuning.OVERLAPPED_PHASES)));
         values.put("EARLY_ROLES", String.valueOf(plan.has(Tuning.EARLY_ROLES)));
-        values.put("EARLY_CNI", String.valueOf(earlyByImage()));
+        values.put("EARLY_CNI", String.valueOf(new NodeRules(plan).hasEarlyPods()));
         values.put("TAKES_WORKLOADS", String.valueOf(plan.workers().isEmpty()));
         return values;
     }
@@ -147,10 +147,6 @@ final class NodeFilling {
             case OF_MINIK, GIVEN -> CNI_MANIFEST;
             case NONE -> "";
         };
-    }
-
-    private boolean earlyByImage() {
-        return plan.has(Tuning.EARLY_CNI) && plan.cni().earlyStart() == EarlyStart.BY_MINIKS_IMAGES;
     }
 
     private boolean isFirst(NodePlan node) {
@@ -174,77 +170,5 @@ final class NodeFilling {
         return index > 0 && !plan.hasExternalEtcd()
                 ? plan.controlPlanes().get(index - 1).name()
                 : "";
-    }
-
-    /**
-     * A TCP connection is reset: a node's own would take note of an ICMP error only when it tries again, a second later. For the same
-     * reason this comes before kube-proxy's rules, which refuse services without endpoints by ICMP.
-     */
-    private String rules() {
-        // with IPVS a node has all service addresses itself, so none is without an answer
-        var kept = plan.kubeProxyMode() == KubeProxyMode.IPVS ? List.<Cidr>of() : plan.serviceSubnets();
-        var rejected = kept.stream()
-                .map(subnet -> """
-                            %1$s daddr %2$s meta l4proto tcp reject with tcp reset
-                            %1$s daddr %2$s reject
-                        """.formatted(family(subnet.first()), subnet))
-                .collect(Collectors.joining());
-        return """
-                table inet minik {
-                %2$s
-                  chain output {
-                    type filter hook output priority filter - 1; policy accept;
-                %1$s
-                  }
-                  chain forward {
-                    type filter hook forward priority filter - 1; policy accept;
-                %1$s
-                  }
-                }
-                """.formatted(rejected, (plan.has(Tuning.API_SERVICE) ? apiService() : "") + podsOfEarlyCni());
-    }
-
-    /**
-     * Pods that start before flannel's pod has no translation yet for what leaves their network. An API server on another node would
-     * answer to an address to which it has no way; a client that waits for such an answer tries again after half a minute only.
-     */
-    private String podsOfEarlyCni() {
-        if (!earlyByImage()) {
-            return "";
-        }
-        var translated = plan.podSubnets().stream()
-                .flatMap(pods -> plan.controlPlanes().stream()
-                        .flatMap(node -> node.addresses().stream())
-                        .filter(address -> address.v6() == pods.first().v6())
-                        .map(address -> "    %1$s saddr %2$s %1$s daddr %3$s tcp dport %4$d masquerade%n"
-                                .formatted(family(address), pods, address, ClusterPlan.API_PORT)))
-                .collect(Collectors.joining());
-        return """
-                  chain postrouting-nat {
-                    type nat hook postrouting priority srcnat - 1;
-                %s  }
-                """.formatted(translated);
-    }
-
-    /** The first translation of a connection holds, and kube-proxy's rules come before these. */
-    private String apiService() {
-        // kube-proxy knows one address of an API server, of the first version of IP
-        var service = plan.apiServiceAddresses().get(0);
-        return Stream.of("prerouting", "output")
-                .map(hook -> """
-                          chain %1$s-nat {
-                            type nat hook %1$s priority -90;
-                            %2$s daddr %3$s tcp dport 443 dnat %2$s to %4$s
-                          }
-                        """.formatted(
-                                hook,
-                                family(service),
-                                service,
-                                plan.firstControlPlane().address().withPort(ClusterPlan.API_PORT)))
-                .collect(Collectors.joining());
-    }
-
-    private static String family(IpAddress address) {
-        return address.v6() ? "ip6" : "ip";
     }
 }

@@ -23,14 +23,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.Stream;
 
 /** Makes the node containers of a plan. */
 final class NodeMaker {
-    /** Takes what haproxy-config of the node image takes. */
-    private static final String BALANCE = "/usr/local/lib/minik/haproxy-config \"$@\" >/etc/haproxy/haproxy.cfg"
-            + " && exec haproxy -W -db -f /etc/haproxy/haproxy.cfg";
-
     /** Engines give bridges 1500, whatever the host's network takes; larger packets would be lost behind a VPN. */
     private static final String MTU = "com.docker.network.driver.mtu";
 
@@ -67,29 +62,26 @@ final class NodeMaker {
 
     /** Creates and starts the balancer. */
     void start(ClusterPlan plan, BalancerPlan balancer) {
-        var apiServers =
-                plan.controlPlanes().stream().map(node -> node.address().toString());
         try {
-            var id = engine.createContainer(ContainerSpec.of(
-                            balancer.name(), balancer.image().id())
-                    .hostname(balancer.name())
-                    .entrypoint(List.of("bash", "-c", BALANCE, "balancer"))
-                    .command(Stream.concat(Stream.of(String.valueOf(ClusterPlan.API_PORT)), apiServers)
-                            .toList())
-                    .labels(Map.of(
-                            Labels.CLUSTER,
-                            plan.name().value(),
-                            Labels.KIND,
-                            Labels.KIND_BALANCER,
-                            Labels.IMAGE,
-                            balancer.image().reference()))
-                    .ports(List.of(plan.apiServer()))
-                    .network(plan.network().name())
-                    .addresses(texts(balancer.addresses()))
-                    .aliases(balancer.aliases())
-                    .privileged(false)
-                    .restartOnFailure(RESTARTS)
-                    .build());
+            var id = engine.createContainer(
+                    ContainerSpec.of(balancer.name(), balancer.image().id())
+                            .hostname(balancer.name())
+                            .entrypoint(Balancing.entrypoint())
+                            .command(Balancing.arguments(plan))
+                            .labels(Map.of(
+                                    Labels.CLUSTER,
+                                    plan.name().value(),
+                                    Labels.KIND,
+                                    Labels.KIND_BALANCER,
+                                    Labels.IMAGE,
+                                    balancer.image().reference()))
+                            .ports(List.of(plan.apiServer()))
+                            .network(plan.network().name())
+                            .addresses(texts(balancer.addresses()))
+                            .aliases(balancer.aliases())
+                            .privileged(false)
+                            .restartOnFailure(RESTARTS)
+                            .build());
             var console = consoles.open(balancer.name());
             engine.attach(id, console::line, console::ended);
             engine.startContainer(id);

@@ -39,10 +39,31 @@ public record ClusterConfig(
         ContainerdPatches containerdPatches,
         boolean bare,
         TuningLevel tuning) {
+    /** As many nodes as fit into the addresses of a cluster's network. */
+    public static final int MAX_NODES = 100;
+
     /** Copies the nodes. */
     public ClusterConfig {
         nodes = List.copyOf(nodes);
         registries = List.copyOf(registries);
+    }
+
+    /** Returns the same cluster with other nodes. */
+    public ClusterConfig withNodes(List<NodeConfig> newNodes) {
+        return new ClusterConfig(
+                name,
+                newNodes,
+                networking,
+                kubernetesVersion,
+                components,
+                etcd,
+                endpoint,
+                registries,
+                proxy,
+                kubeadmPatches,
+                containerdPatches,
+                bare,
+                tuning);
     }
 
     /** Returns how many nodes have a role. */

@@ -108,12 +108,12 @@ final class ClusterReader {
         if (entries.isEmpty()) {
             return Draft.DEFAULT.nodes();
         }
-        if (entries.size() > ClusterRules.MAX_NODES) {
+        if (entries.size() > ClusterConfig.MAX_NODES) {
             // nobody wrote these by hand, and nobody reads as many problems
             problems.add("nodes", ClusterRules.tooMany(entries.size()));
         }
         var nodes = new ArrayList<DraftNode>();
-        for (int i = 0; i < Math.min(entries.size(), ClusterRules.MAX_NODES); i++) {
+        for (int i = 0; i < Math.min(entries.size(), ClusterConfig.MAX_NODES); i++) {
             nodes.add(new NodeReader(in).read(entries.get(i), "nodes[%d]".formatted(i)));
         }
         return nodes;

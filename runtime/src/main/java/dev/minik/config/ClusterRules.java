@@ -11,12 +11,10 @@ import java.util.stream.Collectors;
 /** What the parts of a cluster must be to each other. Each part by itself has been checked when it was read. */
 final class ClusterRules {
     /** More than a machine carries, and a guard against a slip of the finger. */
-    static final int MAX_NODES = 100;
 
     /** See <a href="https://etcd.io/docs/v3.6/faq/#what-is-maximum-cluster-size">etcd's FAQ</a>. */
-    private static final int MAX_CONTROL_PLANES = 7;
-
     private static final String CRITICAL_ONLY = "CriticalAddonsOnly";
+
     private static final Set<String> TOLERATED = Set.of(CRITICAL_ONLY, "node-role.kubernetes.io/control-plane");
 
     private final KubernetesCatalogue catalogue;
@@ -44,12 +42,12 @@ final class ClusterRules {
     }
 
     static String tooMany(int nodes) {
-        return "%d nodes are more than %d".formatted(nodes, MAX_NODES);
+        return "%d nodes are more than %d".formatted(nodes, ClusterConfig.MAX_NODES);
     }
 
     private void checkNodeCounts(Draft cluster) {
         var nodes = cluster.nodes();
-        if (nodes.size() > MAX_NODES) {
+        if (nodes.size() > ClusterConfig.MAX_NODES) {
             problems.add("nodes", tooMany(nodes.size()));
         }
         var controlPlanes =
@@ -64,11 +62,11 @@ final class ClusterRules {
         if (cluster.settings().etcd().topology() == EtcdConfig.Topology.EXTERNAL) {
             return; // any number of control planes goes with that
         }
-        if (controlPlanes > MAX_CONTROL_PLANES) {
+        if (controlPlanes > EtcdConfig.MAX_MEMBERS) {
             problems.add(
                     "nodes",
                     "%d control planes are more than %d, the most members that etcd is made for"
-                            .formatted(controlPlanes, MAX_CONTROL_PLANES));
+                            .formatted(controlPlanes, EtcdConfig.MAX_MEMBERS));
         } else if (controlPlanes > 0 && controlPlanes % 2 == 0) {
             warnings.add(("nodes: of %d control planes %d may fail, as of %d: etcd needs most of its members;"
                             + " an odd number is as good and costs less")

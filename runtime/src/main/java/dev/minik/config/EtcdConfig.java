@@ -9,6 +9,9 @@ package dev.minik.config;
  * @see <a href="https://kubernetes.io/docs/setup/production-environment/tools/kubeadm/ha-topology/">topologies</a>
  */
 public record EtcdConfig(Topology topology, int nodes, boolean ephemeral) {
+    /** The most members that etcd is made for: further ones make it slower, not safer. */
+    public static final int MAX_MEMBERS = 7;
+
     /** A member on each control plane. */
     public static final EtcdConfig DEFAULT = new EtcdConfig(Topology.STACKED, 0, false);
 

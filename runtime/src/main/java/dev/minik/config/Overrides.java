@@ -43,9 +43,9 @@ final class Overrides {
         if (count.isEmpty()) {
             return written;
         }
-        if (count.getAsInt() < 0 || count.getAsInt() > ClusterRules.MAX_NODES) {
+        if (count.getAsInt() < 0 || count.getAsInt() > ClusterConfig.MAX_NODES) {
             problems.add(
-                    flag, "%d is not a number of nodes (0-%d)".formatted(count.getAsInt(), ClusterRules.MAX_NODES));
+                    flag, "%d is not a number of nodes (0-%d)".formatted(count.getAsInt(), ClusterConfig.MAX_NODES));
             return written;
         }
         var first = written.stream().findFirst().orElse(DraftNode.plain(flag, Optional.of(role)));

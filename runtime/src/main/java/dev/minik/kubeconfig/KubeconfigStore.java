@@ -11,7 +11,7 @@ import java.util.Optional;
  * lock that client-go uses, and a file is replaced in one step. Files that need no change are neither locked nor written, so they may
  * be read-only (with kubectl they may not: https://github.com/kubernetes/kubernetes/issues/32606).
  *
- * <p>Both methods throw {@link MinikException}: {@code TIMED_OUT} if a lock is not given up, {@code FAILED} if a file cannot be read or
+ * <p>All methods throw {@link MinikException}: {@code TIMED_OUT} if a lock is not given up, {@code FAILED} if a file cannot be read or
  * written or is not a kubeconfig. A file that was not understood is never touched.
  */
 public final class KubeconfigStore {
@@ -53,6 +53,20 @@ public final class KubeconfigStore {
             file(first).update(content -> content.withCurrentContext(entry.name()));
         }
         return holder;
+    }
+
+    /**
+     * Replaces an entry in every file that has one of its name; what is current stays so.
+     *
+     * @param explicit the only file to look into, instead of those in {@code KUBECONFIG}
+     */
+    public void correct(Optional<Path> explicit, KubeconfigEntry entry) {
+        for (var path : paths.all(explicit)) {
+            var file = file(path);
+            if (file.mayHold(entry.name())) {
+                file.update(content -> content.holds(entry.name()) ? content.with(entry) : content);
+            }
+        }
     }
 
     /**

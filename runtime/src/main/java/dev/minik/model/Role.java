@@ -15,4 +15,9 @@ public enum Role {
     public String text() {
         return text;
     }
+
+    @Override
+    public String toString() {
+        return text;
+    }
 }

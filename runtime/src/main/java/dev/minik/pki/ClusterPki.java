@@ -33,6 +33,7 @@ public final class ClusterPki {
     private final CertificateAuthority cluster;
     private final CertificateAuthority frontProxy;
     private final Optional<EtcdPki> etcd;
+    private final Map<String, PemFile> etcdClient;
     private final String serviceAccountKey;
     private final String serviceAccountPublicKey;
     private final SecureRandom random;
@@ -43,6 +44,7 @@ public final class ClusterPki {
             CertificateAuthority cluster,
             CertificateAuthority frontProxy,
             Optional<EtcdPki> etcd,
+            Map<String, PemFile> etcdClient,
             String serviceAccountKey,
             String serviceAccountPublicKey,
             SecureRandom random,
@@ -51,6 +53,7 @@ public final class ClusterPki {
         this.cluster = cluster;
         this.frontProxy = frontProxy;
         this.etcd = etcd;
+        this.etcdClient = etcdClient;
         this.serviceAccountKey = serviceAccountKey;
         this.serviceAccountPublicKey = serviceAccountPublicKey;
         this.random = random;
@@ -70,6 +73,7 @@ public final class ClusterPki {
                 authorities.get(0),
                 authorities.get(1),
                 Optional.of(new EtcdPki(authorities.get(2), random, clock)),
+                Map.of(),
                 serviceAccounts.toPem(),
                 serviceAccounts.publicPem(),
                 random,
@@ -80,7 +84,7 @@ public final class ClusterPki {
      * Takes up the PKI of a cluster that exists, to make certificates for a further node.
      *
      * @param sharedFiles the text of the files that {@link #sharedFiles()} names, and {@link EtcdPki#authorityFiles()} where control planes have
-     *     them, as read from a control plane, and so not trusted
+     *     them, else {@link EtcdPki#clientFiles()}, as read from a control plane, and so not trusted
      * @throws MinikException {@link ExitCode#WRONG_STATE} if a file is missing or is not what minik wrote
      */
     public static ClusterPki restore(
@@ -92,6 +96,7 @@ public final class ClusterPki {
                 sharedFiles.containsKey(path("etcd/ca.key"))
                         ? Optional.of(new EtcdPki(authority(sharedFiles, "etcd/ca"), random, clock))
                         : Optional.empty(),
+                EtcdPki.clientFiles(sharedFiles),
                 text(sharedFiles, "sa.key"),
                 text(sharedFiles, "sa.pub"),
                 random,
@@ -119,6 +124,11 @@ public final class ClusterPki {
      */
     public EtcdPki etcd() {
         return etcd.orElseThrow(() -> unusable("etcd/ca.key", "missing"));
+    }
+
+    /** Returns what a control plane needs to be let in by etcd, by path: made for it, or what another one has where nobody can make it. */
+    public Map<String, PemFile> etcdClientFiles() {
+        return etcd.map(EtcdPki::clientFiles).orElse(etcdClient);
     }
 
     /**

@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -46,6 +47,17 @@ public final class EtcdPki {
         var files = new TreeMap<>(authorityCertificate());
         issue(files, "apiserver-etcd-client", Leaf.client("kube-apiserver-etcd-client", List.of()));
         return Collections.unmodifiableMap(files);
+    }
+
+    /** Returns those of {@link #clientFiles()} that there are among files of a control plane. */
+    static Map<String, PemFile> clientFiles(Map<String, String> files) {
+        var found = new TreeMap<String, PemFile>();
+        for (String path : List.of(CA_CERTIFICATE, API_SERVER_CLIENT + ".crt")) {
+            Optional.ofNullable(files.get(path)).ifPresent(text -> found.put(path, PemFile.open(text)));
+        }
+        var key = API_SERVER_CLIENT + ".key";
+        Optional.ofNullable(files.get(key)).ifPresent(text -> found.put(key, PemFile.secret(text)));
+        return found;
     }
 
     /** Makes the certificates and keys of the member on one node, by path. */

@@ -86,9 +86,9 @@ public record ClusterPlan(
         nodes = List.copyOf(nodes);
     }
 
-    /** Returns the control plane in which kubeadm init runs. */
+    /** Returns the control plane in which kubeadm init runs, or which has taken its place. */
     public NodePlan firstControlPlane() {
-        return nodes.get(0);
+        return controlPlanes().get(0);
     }
 
     /** Returns the endpoint as clients in the cluster's network name it. */
@@ -129,6 +129,38 @@ public record ClusterPlan(
     /** Returns the address of the cluster's name service: the tenth of the first service subnet, as kubeadm chooses it. */
     public IpAddress dnsServiceAddress() {
         return serviceSubnets.get(0).at(10);
+    }
+
+    /** Returns the same cluster with other nodes, and with what depends on them. */
+    ClusterPlan with(
+            PortPublish newApiServer,
+            Set<Tuning> newTuning,
+            Optional<BalancerPlan> newBalancer,
+            List<NodePlan> newNodes) {
+        return new ClusterPlan(
+                name,
+                kubernetesVersion,
+                cgroupVersion,
+                rootless,
+                network,
+                endpoint,
+                virtualAddress,
+                newApiServer,
+                apiServerNames,
+                ipFamily,
+                podSubnets,
+                serviceSubnets,
+                dnsDomain,
+                cni,
+                cniManifest,
+                kubeProxyMode,
+                dnsSearch,
+                software,
+                bare,
+                newTuning,
+                newBalancer,
+                etcdNodes,
+                newNodes);
     }
 
     /** Returns whether a tuning applies. */

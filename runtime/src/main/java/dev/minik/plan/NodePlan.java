@@ -66,6 +66,28 @@ public record NodePlan(
         files = List.copyOf(files);
     }
 
+    /** Returns the same node as one that joins: it gets the subnets of its pods from the cluster. */
+    NodePlan joining() {
+        return new NodePlan(
+                name,
+                role,
+                image,
+                networkAddresses,
+                addresses,
+                List.of(),
+                aliases,
+                volume,
+                labels,
+                taints,
+                mounts,
+                ports,
+                resources,
+                reserved,
+                environment,
+                files,
+                patches);
+    }
+
     /** Returns the address that the node advertises. */
     public IpAddress address() {
         return addresses.get(0);

@@ -10,6 +10,7 @@ import dev.minik.engine.PortPublish;
 import dev.minik.error.ExitCode;
 import dev.minik.error.MinikException;
 import dev.minik.model.Cidr;
+import dev.minik.model.ClusterName;
 import dev.minik.model.Role;
 import dev.minik.patch.ContainerdPatches;
 import java.util.ArrayList;
@@ -21,6 +22,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.IntFunction;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Decides about the nodes of a new cluster. */
@@ -42,24 +45,37 @@ final class NodesPlanner {
     private final HostFacts host;
     private final List<String> names;
 
+    /** Decides about the nodes of a new cluster. */
     NodesPlanner(
             ClusterConfig config, List<ImageFacts> images, NetworkPlan network, Set<Tuning> tuning, HostFacts host) {
+        this(config, images, network, tuning, host, names(config));
+    }
+
+    /** Decides about nodes of these names. */
+    private NodesPlanner(
+            ClusterConfig config,
+            List<ImageFacts> images,
+            NetworkPlan network,
+            Set<Tuning> tuning,
+            HostFacts host,
+            List<String> names) {
         this.config = config;
         this.images = images;
         this.network = network;
         this.tuning = tuning;
         this.host = host;
-        this.names = names(config);
+        this.names = names;
     }
 
     private static List<String> names(ClusterConfig config) {
         var numbers = new EnumMap<Role, Integer>(Role.class);
         return config.nodes().stream()
-                .map(node -> {
-                    var number = numbers.merge(node.role(), 1, Integer::sum);
-                    return config.name() + "-" + node.role().text() + (number == 1 ? "" : number);
-                })
+                .map(node -> name(config.name(), node.role(), numbers.merge(node.role(), 1, Integer::sum)))
                 .toList();
+    }
+
+    private static String name(ClusterName cluster, Role role, int number) {
+        return cluster + "-" + role.text() + (number == 1 ? "" : number);
     }
 
     /**
@@ -71,15 +87,72 @@ final class NodesPlanner {
     List<NodePlan> plan(Optional<PortPublish> apiServer, String endpoint, Iterator<Integer> ports) {
         var nodes = new ArrayList<NodePlan>();
         for (NodeConfig node : config.nodes()) {
-            var first = nodes.isEmpty();
+            var number = nodes.size();
+            var first = number == 0;
             nodes.add(node(
-                    nodes.size(),
+                    new Place(names.get(number), number, images.get(number), first),
                     node,
                     first ? apiServer.stream().toList() : List.of(),
                     first && apiServer.isPresent() ? List.of(endpoint) : List.of(),
                     ports));
         }
         return nodes;
+    }
+
+    /**
+     * What tells a node from others of which the same is said.
+     *
+     * @param number the number of its addresses
+     * @param first whether the cluster begins in it
+     */
+    private record Place(String name, int number, ImageFacts image, boolean first) {}
+
+    /**
+     * Returns nodes to add to those there are, with the lowest names and addresses that are free.
+     *
+     * @param config the cluster with all of them, the added ones last
+     * @param images the added nodes' images
+     */
+    static List<NodePlan> further(
+            ClusterConfig config,
+            ClusterPlan plan,
+            List<ImageFacts> images,
+            Set<Tuning> tuning,
+            HostFacts host,
+            Iterator<Integer> ports) {
+        var present = plan.nodes().size();
+        var names = plan.nodes().stream().map(NodePlan::name).collect(Collectors.toCollection(ArrayList::new));
+        for (NodeConfig node : config.nodes().subList(present, config.nodes().size())) {
+            names.add(firstFree(number -> name(config.name(), node.role(), number + 1), names));
+        }
+        var planner = new NodesPlanner(config, images, plan.network(), tuning, host, names);
+        var numbers = plan.nodes().stream().map(planner::number).collect(Collectors.toCollection(ArrayList::new));
+        for (int i = present; i < names.size(); i++) {
+            numbers.add(firstFree(number -> number, numbers));
+        }
+        return IntStream.range(present, names.size())
+                .mapToObj(i -> planner.node(
+                        new Place(names.get(i), numbers.get(i), images.get(i - present), false),
+                        config.nodes().get(i),
+                        List.of(),
+                        List.of(),
+                        ports))
+                .toList();
+    }
+
+    private int number(NodePlan node) {
+        return IntStream.iterate(0, next -> next + 1)
+                .filter(next -> network.node(next).equals(node.networkAddresses()))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static <T> T firstFree(IntFunction<T> candidate, List<T> taken) {
+        return IntStream.iterate(0, next -> next + 1)
+                .mapToObj(candidate)
+                .filter(one -> !taken.contains(one))
+                .findFirst()
+                .orElseThrow();
     }
 
     /** Returns the nodes of etcd's members; none where these are on the control planes. They have the first control plane's image. */
@@ -101,18 +174,18 @@ final class NodesPlanner {
     }
 
     private NodePlan node(
-            int index, NodeConfig node, List<PortPublish> apiServer, List<String> aliases, Iterator<Integer> ports) {
-        var name = names.get(index);
+            Place place, NodeConfig node, List<PortPublish> apiServer, List<String> aliases, Iterator<Integer> ports) {
+        var name = place.name();
         var published = new ArrayList<>(apiServer);
         node.extraPortMappings().forEach(mapping -> published.add(publish(mapping, ports)));
-        var addresses = network.node(index);
+        var addresses = network.node(place.number());
         return new NodePlan(
                 name,
                 node.role(),
-                images.get(index),
+                place.image(),
                 addresses,
                 NodePlan.known(addresses, config.networking().ipFamily()),
-                index == 0 && tuning.contains(Tuning.EARLY_CNI) ? firstPodSubnets() : List.of(),
+                place.first() && tuning.contains(Tuning.EARLY_CNI) ? firstPodSubnets() : List.of(),
                 aliases,
                 name + "-var",
                 node.labels(),
@@ -122,7 +195,7 @@ final class NodesPlanner {
                 node.resources(),
                 reserved(name, node.resources()),
                 environment(node),
-                files(index, node),
+                files(place.image(), node),
                 node.patches());
     }
 
@@ -157,8 +230,8 @@ final class NodesPlanner {
         return inside;
     }
 
-    private List<NodeFile> files(int index, NodeConfig node) {
-        var files = files(images.get(index));
+    private List<NodeFile> files(ImageFacts image, NodeConfig node) {
+        var files = files(image);
         if (!node.environment().isEmpty()) {
             files.add(new NodeFile(SYSTEMD_ENVIRONMENT, SECRET, defaultEnvironment(node.environment())));
         }

@@ -8,6 +8,7 @@ import dev.minik.archive.TarEntry;
 import dev.minik.archive.TarReader;
 import dev.minik.plan.ClusterPlan;
 import dev.minik.plan.Plans;
+import dev.minik.record.ClusterRecord;
 import dev.minik.yaml.Yaml;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -31,6 +32,7 @@ class BareFillingTest {
                 List.of(DROP_IN),
                 files.keySet().stream()
                         .filter(name -> name.startsWith("etc/kubernetes"))
+                        .filter(name -> !name.startsWith("etc/kubernetes/minik/"))
                         .toList());
         assertFalse(
                 files.keySet().stream().anyMatch(name -> name.endsWith("/minik.service")), files.keySet()::toString);
@@ -81,8 +83,8 @@ class BareFillingTest {
         var files = new TreeMap<String, String>();
         try {
             TarReader.read(
-                    new ByteArrayInputStream(
-                            new BareFilling(plan).of(plan.nodes().get(node))),
+                    new ByteArrayInputStream(new BareFilling(ClusterRecord.of(Plans.config(""), plan))
+                            .of(plan.nodes().get(node))),
                     (entry, content) -> {
                         if (entry.kind() != TarEntry.Kind.DIRECTORY) {
                             files.put(

@@ -14,6 +14,7 @@ import dev.minik.pki.ClusterPki;
 import dev.minik.pki.PkiSpec;
 import dev.minik.plan.ClusterPlan;
 import dev.minik.plan.Plans;
+import dev.minik.record.ClusterRecord;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -239,8 +240,8 @@ class NodeFillingTest {
 
     private static Map<String, Content> files(ClusterPlan plan, int node) {
         var credentials = new BootstrapCredentials(BootstrapToken.random(RANDOM), Duration.ofMinutes(30));
-        return unpacked(
-                new NodeFilling(plan, pki(plan), credentials).of(plan.nodes().get(node)));
+        return unpacked(new NodeFilling(ClusterRecord.of(Plans.config(""), plan), pki(plan), credentials)
+                .of(plan.nodes().get(node)));
     }
 
     private static Map<String, Content> etcdFiles(ClusterPlan plan, int node) {

@@ -356,7 +356,7 @@ final class ConfigFields {
                     list(NODES)
                             .otherwise("one control plane")
                             .means("The nodes, at most %d, of which at most 7 are control planes"
-                                    .formatted(ClusterRules.MAX_NODES))
+                                    .formatted(ClusterConfig.MAX_NODES))
                             .example("[{role: control-plane}, {role: worker}]"),
                     section(NETWORKING)
                             .otherwise("all defaults")

@@ -16,6 +16,7 @@ import dev.minik.plan.ClusterPlan;
 import dev.minik.plan.ImageFacts;
 import dev.minik.plan.NodePlan;
 import dev.minik.plan.Plans;
+import dev.minik.record.ClusterRecord;
 import dev.minik.release.KubernetesCatalogue;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -68,7 +69,9 @@ class UsualConfigsTest {
                 .load(Optional.of(new ConfigSource(file.getFileName().toString(), text)), ConfigOverrides.NONE);
         var plan = plan(config, text);
         var expected = expected(text);
+        var record = ClusterRecord.of(config, plan);
 
+        assertEquals(record, ClusterRecord.parse(record.text()));
         assertFalse(of("nodes", expected).isEmpty(), "the nodes must be told");
         assertEquals(of("nodes", expected), List.of(nodes(plan)));
         assertEquals(one("ports", expected), ports(plan));

@@ -1,5 +1,6 @@
 package dev.minik.cli.port;
 
+import dev.minik.cluster.ClusterNodes;
 import dev.minik.cluster.Clusters;
 import dev.minik.progress.Progress;
 import java.util.Map;
@@ -16,6 +17,9 @@ public interface Services extends AutoCloseable {
      * @throws dev.minik.error.MinikException with {@code ENGINE_UNAVAILABLE} when no engine answers
      */
     Clusters clusters();
+
+    /** Returns what changes the nodes of clusters of the engine in use; fails as {@link #clusters} does. */
+    ClusterNodes nodes();
 
     /** Returns the reader of cluster configurations; needs no engine. */
     ConfigReader config();

@@ -1,0 +1,344 @@
+package dev.minik.cluster;
+
+import dev.minik.config.NodeConfig;
+import dev.minik.engine.ContainerInfo;
+import dev.minik.engine.Engine;
+import dev.minik.engine.PortPublish;
+import dev.minik.error.ExitCode;
+import dev.minik.error.MinikException;
+import dev.minik.model.ClusterName;
+import dev.minik.model.Labels;
+import dev.minik.model.Role;
+import dev.minik.nodeimage.NodeImageProvider;
+import dev.minik.plan.ClusterPlan;
+import dev.minik.plan.NodeChanges;
+import dev.minik.plan.NodePlan;
+import dev.minik.progress.Progress;
+import dev.minik.record.ClusterRecord;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** {@link ClusterNodes} in one engine. What is begun is noted in the cluster's record first, so that it can be finished. */
+public final class EngineClusterNodes implements ClusterNodes {
+    private static final Set<ContainerInfo.State> ENDED =
+            Set.of(ContainerInfo.State.CREATED, ContainerInfo.State.EXITED, ContainerInfo.State.DEAD);
+
+    private final ClusterParts parts;
+    private final Engine engine;
+    private final Progress progress;
+    private final ClusterRecords records;
+    private final ClusterPlanning planning;
+    private final NodeGrowth growth;
+    private final NodeRemoval removal;
+
+    /** Puts the parts together; asks the engine nothing yet. */
+    public EngineClusterNodes(ClusterParts parts, NodeImageProvider images) {
+        this.parts = parts;
+        engine = parts.engine();
+        progress = parts.progress();
+        records = new ClusterRecords(engine);
+        planning = new ClusterPlanning(parts, images);
+        growth = new NodeGrowth(parts);
+        removal = new NodeRemoval(engine);
+    }
+
+    @Override
+    public List<String> add(ClusterName name, List<NodeConfig> nodes, ChangeOptions options) {
+        return parts.locked(name, () -> {
+            var before = finished(live(name), options.kubeconfig());
+            var old = before.record();
+            var changed = planning.further(old.config(), old.plan(), nodes);
+            var added = changed.plan()
+                    .nodes()
+                    .subList(old.plan().nodes().size(), changed.plan().nodes().size());
+            planning.refusePorts(published(old.plan(), changed.plan(), added));
+            planning.warnOfLimits(added.size());
+            planning.refuseFullDisk();
+            var next = new ClusterRecord(changed.config(), changed.plan(), names(added));
+            records.write(before.nodes(), next);
+            make(before, next, added, options, () -> finished(live(name), options.kubeconfig()));
+            return names(added);
+        });
+    }
+
+    private static List<PortPublish> published(ClusterPlan before, ClusterPlan after, List<NodePlan> added) {
+        var ofNodes = added.stream().flatMap(node -> node.ports().stream());
+        return before.balancer().equals(after.balancer())
+                ? ofNodes.toList()
+                : Stream.concat(ofNodes, Stream.of(after.apiServer())).toList();
+    }
+
+    /**
+     * Makes nodes.
+     *
+     * @param undo what removes them again when that fails
+     */
+    private void make(
+            LiveCluster before, ClusterRecord next, List<NodePlan> added, ChangeOptions options, Runnable undo) {
+        var consoles = new NodeConsoles(progress);
+        try {
+            var plan = next.plan();
+            var balancer = plan.balancer().isPresent()
+                    && before.record().plan().balancer().isEmpty();
+            progress.run(
+                    "prepare",
+                    "Preparing the cluster",
+                    () -> growth.loosen(before, before.record().plan(), next));
+            progress.run(
+                    "nodes", title("Adding", added), () -> growth.make(before.with(next), added, balancer, consoles));
+            var after = live(before.name());
+            if (hasControlPlane(added)) {
+                progress.run("announce", "Telling the nodes of their control planes", () -> announce(after));
+            }
+            if (balancer) {
+                parts.access().correct(parts.resources().entrance(after.name()), after.name(), options.kubeconfig());
+            }
+            awaitReady(after, names(added), options.timeout());
+            records.write(after.nodes(), ClusterRecord.of(next.config(), next.plan()));
+        } catch (RuntimeException e) {
+            throw undone(e, consoles, undo);
+        }
+    }
+
+    private void awaitReady(LiveCluster cluster, List<String> nodes, Duration timeout) {
+        if (timeout.isZero() || cluster.record().plan().bare()) {
+            return;
+        }
+        progress.run("ready", "Waiting for the nodes to be ready", () -> {
+            try (var api = parts.access().api(parts.resources().entrance(cluster.name()))) {
+                var missing = new Readiness(api, nodes, cluster.record().plan().servesPods())
+                        .await(System.nanoTime() + timeout.toNanos(), () -> {});
+                if (!missing.isEmpty()) {
+                    throw new FirstCause(engine).ofMissing(missing, api);
+                }
+            }
+        });
+    }
+
+    /** Removes what an addition has made that failed. */
+    private MinikException undone(RuntimeException failure, NodeConsoles consoles, Runnable undo) {
+        var interrupted = Thread.interrupted();
+        return parts.tasks().undisturbed(() -> {
+            var explained = interrupted
+                    ? MinikException.of(ExitCode.INTERRUPTED, "interrupted", "").causedBy(failure)
+                    : new FirstCause(engine).explain(failure, consoles);
+            try {
+                progress.run("clean-up", "Removing what was made", undo);
+                return explained;
+            } catch (RuntimeException e) {
+                var details = new ArrayList<>(explained.details());
+                details.add(
+                        "what was made could not be removed now, the next 'minik create node' or 'minik delete node' will: "
+                                + e.getMessage());
+                return explained.withDetails(details);
+            }
+        });
+    }
+
+    @Override
+    public List<String> remove(ClusterName name, List<String> nodes, RemoveOptions options) {
+        return parts.locked(name, () -> {
+            var cluster = live(name);
+            var plan = cluster.record().plan();
+            var wanted = new LinkedHashSet<>(nodes);
+            plan.nodes().stream().map(NodePlan::name).forEach(wanted::remove);
+            if (!wanted.isEmpty()) {
+                throw unknown(name, wanted, plan);
+            }
+            var leaving = Set.copyOf(nodes);
+            cluster.controlPlaneBeside(leaving);
+            if (!plan.bare() && !options.force()) {
+                drain(cluster, leaving, options.drain());
+            }
+            var unfinished = new LinkedHashSet<>(cluster.record().unfinished());
+            unfinished.addAll(nodes);
+            var begun = new ClusterRecord(cluster.record().config(), plan, List.copyOf(unfinished));
+            records.write(cluster.nodes(), begun);
+            progress.run(
+                    "delete",
+                    title("Deleting", NodeRemoval.plans(cluster, leaving)),
+                    () -> finished(cluster.with(begun), options.kubeconfig()));
+            return nodes;
+        });
+    }
+
+    /** Nodes that have ended have no pods that could be evicted; Kubernetes deletes these when their node is. */
+    private void drain(LiveCluster cluster, Set<String> leaving, Duration patience) {
+        var beside = cluster.controlPlaneBeside(leaving);
+        var draining = cluster.running().stream()
+                .filter(node -> leaving.contains(node.name()))
+                .toList();
+        progress.run(
+                "drain",
+                "Evicting pods",
+                () -> parts.tasks().all(draining, node -> removal.drain(beside, node.name(), patience)));
+    }
+
+    /** Removes the nodes of a cluster that are noted as unfinished, and what the others know of them; returns what is left. */
+    private LiveCluster finished(LiveCluster cluster, Optional<Path> kubeconfig) {
+        var record = cluster.record();
+        if (record.unfinished().isEmpty()) {
+            return cluster;
+        }
+        var leaving = Set.copyOf(record.unfinished());
+        var changed = NodeChanges.remove(record.config(), record.plan(), leaving);
+        var beside = cluster.controlPlaneBeside(leaving);
+        var left = new LiveCluster(
+                cluster.name(),
+                cluster.nodes().stream()
+                        .filter(node -> !leaving.contains(node.name()))
+                        .toList(),
+                ClusterRecord.of(changed.config(), changed.plan()));
+        var advertised = plan(left.record(), beside);
+        var nodes = NodeRemoval.plans(cluster, leaving);
+        if (hasControlPlane(nodes)) {
+            announce(left);
+        }
+        if (record.plan().balancer().isPresent() && changed.plan().balancer().isEmpty()) {
+            record.plan().balancer().ifPresent(balancer -> engine.removeContainer(balancer.name()));
+            parts.access().correct(parts.resources().entrance(cluster.name()), cluster.name(), kubeconfig);
+        }
+        // etcd takes one change of its members after the other
+        nodes.forEach(node -> removal.remove(cluster, beside, advertised, node));
+        records.write(left.nodes(), left.record());
+        return left;
+    }
+
+    /** Tells who must know which control planes there are. */
+    private void announce(LiveCluster cluster) {
+        growth.announce(cluster);
+        cluster.record()
+                .plan()
+                .balancer()
+                .flatMap(balancer -> engine.findContainer(balancer.name()))
+                .filter(balancer -> balancer.state() == ContainerInfo.State.RUNNING)
+                .ifPresent(balancer ->
+                        new Balancing(engine).change(balancer, cluster.record().plan()));
+    }
+
+    @Override
+    public List<String> repair(ClusterName name, ChangeOptions options) {
+        return parts.locked(name, () -> {
+            var cluster = finished(live(name), options.kubeconfig());
+            var done = new ArrayList<>(startEnded(name));
+            var replaced = missing(live(name));
+            if (!replaced.isEmpty()) {
+                replace(live(name), replaced, options);
+                done.addAll(names(replaced));
+            }
+            awaitReady(live(name), names(cluster.record().plan().nodes()), options.timeout());
+            return done;
+        });
+    }
+
+    /** Starts what has ended of a cluster, the balancer and etcd's nodes as well. */
+    private List<String> startEnded(ClusterName name) {
+        var ended = engine.listContainers(Map.of(Labels.CLUSTER, name.value())).stream()
+                .filter(node -> ENDED.contains(node.state()))
+                .toList();
+        if (!ended.isEmpty()) {
+            progress.run(
+                    "start",
+                    "Starting what has ended",
+                    () -> parts.tasks().all(ended, node -> engine.startContainer(node.id())));
+        }
+        return ended.stream().map(ContainerInfo::name).toList();
+    }
+
+    /** Returns the nodes whose containers are gone, or were not set up to the end. */
+    private List<NodePlan> missing(LiveCluster cluster) {
+        var plan = cluster.record().plan();
+        return plan.nodes().stream()
+                .filter(node -> cluster.find(node.name())
+                        .filter(there -> plan.bare() || growth.isSetUp(there))
+                        .isEmpty())
+                .toList();
+    }
+
+    /** Makes nodes anew by their own plans, after everything that is known of them was forgotten. */
+    private void replace(LiveCluster cluster, List<NodePlan> gone, ChangeOptions options) {
+        var names = Set.copyOf(names(gone));
+        var beside = cluster.controlPlaneBeside(names);
+        var changed = NodeChanges.rejoining(
+                cluster.record().config(), cluster.record().plan(), names);
+        var next = ClusterRecord.of(changed.config(), changed.plan());
+        var advertised = plan(next, beside);
+        gone.forEach(node -> removal.remove(cluster, beside, advertised, node));
+        records.write(live(cluster.name()).nodes(), next);
+        make(
+                cluster.with(next),
+                next,
+                NodeRemoval.plans(cluster.with(next), names),
+                options,
+                () -> gone.forEach(node -> removal.remove(cluster, beside, advertised, node)));
+    }
+
+    private static NodePlan plan(ClusterRecord record, ContainerInfo node) {
+        return record.plan().nodes().stream()
+                .filter(one -> one.name().equals(node.name()))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Override
+    public ClusterName clusterOf(Optional<ClusterName> named, List<String> nodes) {
+        if (named.isPresent()) {
+            return named.get();
+        }
+        var clusters = ClusterParts.asUserSees(
+                        () -> engine.listContainers(Map.of(Labels.CLUSTER, "", Labels.KIND, Labels.KIND_NODE)))
+                .stream()
+                .filter(node -> nodes.contains(node.name()))
+                .map(node -> node.labels().getOrDefault(Labels.CLUSTER, ""))
+                .collect(Collectors.toSet());
+        if (clusters.size() == 1) {
+            return new ClusterName(clusters.iterator().next());
+        }
+        throw MinikException.of(
+                clusters.isEmpty() ? ExitCode.EXISTS_OR_NOT_FOUND : ExitCode.USAGE,
+                clusters.isEmpty()
+                        ? "there is no node '%s'".formatted(String.join("', '", nodes))
+                        : "the nodes are of several clusters: "
+                                + String.join(", ", clusters.stream().sorted().toList()),
+                clusters.isEmpty() ? "'minik get nodes -A' lists the nodes" : "name nodes of one cluster");
+    }
+
+    private LiveCluster live(ClusterName name) {
+        var nodes = parts.nodesOf(name);
+        var state = ClusterReader.state(nodes);
+        if (state.equals("stopped") || state.equals("paused")) {
+            throw MinikException.of(
+                    ExitCode.WRONG_STATE,
+                    "cluster '%s' is %s".formatted(name, state),
+                    "minik %s cluster %s".formatted(state.equals("paused") ? "resume" : "start", name));
+        }
+        return new LiveCluster(name, nodes, records.read(nodes));
+    }
+
+    private static MinikException unknown(ClusterName name, Set<String> nodes, ClusterPlan plan) {
+        return MinikException.of(
+                ExitCode.EXISTS_OR_NOT_FOUND,
+                "cluster '%s' has no node '%s'".formatted(name, String.join("', '", nodes)),
+                "its nodes are " + String.join(", ", names(plan.nodes())));
+    }
+
+    private static boolean hasControlPlane(List<NodePlan> nodes) {
+        return nodes.stream().anyMatch(node -> node.role() == Role.CONTROL_PLANE);
+    }
+
+    private static String title(String verb, List<NodePlan> nodes) {
+        return "%s %s".formatted(verb, String.join(", ", names(nodes)));
+    }
+
+    private static List<String> names(List<NodePlan> nodes) {
+        return nodes.stream().map(NodePlan::name).toList();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.minik.record;
+
+import org.jspecify.annotations.NullMarked;
