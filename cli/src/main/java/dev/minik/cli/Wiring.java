@@ -12,6 +12,8 @@ import dev.minik.cluster.ClusterParts;
 import dev.minik.cluster.Clusters;
 import dev.minik.cluster.EngineClusterNodes;
 import dev.minik.cluster.EngineClusters;
+import dev.minik.cluster.apply.ClusterChanges;
+import dev.minik.cluster.apply.EngineClusterChanges;
 import dev.minik.config.ConfigLoader;
 import dev.minik.config.ConfigSource;
 import dev.minik.doctor.Doctor;
@@ -57,6 +59,11 @@ final class Wiring implements Services {
     @Override
     public ClusterNodes nodes() {
         return new EngineClusterNodes(parts(), images());
+    }
+
+    @Override
+    public ClusterChanges changes() {
+        return new EngineClusterChanges(parts(), nodes());
     }
 
     @Override

@@ -7,6 +7,8 @@ import dev.minik.cli.port.ImageBuilds;
 import dev.minik.cli.port.Services;
 import dev.minik.cluster.ClusterNodes;
 import dev.minik.cluster.Clusters;
+import dev.minik.cluster.apply.ClusterChanges;
+import dev.minik.cluster.apply.Difference;
 import dev.minik.config.ClusterConfig;
 import dev.minik.config.ConfigLoader;
 import dev.minik.config.ConfigOverrides;
@@ -30,6 +32,8 @@ final class FakeServices implements Services.Factory {
     final FakeClusterNodes nodes = new FakeClusterNodes();
     final List<String> configLoads = new ArrayList<>();
     final List<ImageBuilds.Request> builds = new ArrayList<>();
+    final List<Difference> differences = new ArrayList<>();
+    final List<String> applied = new ArrayList<>();
     final List<Finding> findings = new ArrayList<>();
     List<String> installPlan = List.of("install docker.io 26.1");
     boolean engineAnswers = true;
@@ -75,6 +79,22 @@ final class FakeServices implements Services.Factory {
         @Override
         public ClusterNodes nodes() {
             return nodes;
+        }
+
+        @Override
+        public ClusterChanges changes() {
+            return new ClusterChanges() {
+                @Override
+                public List<Difference> diff(ClusterConfig wanted) {
+                    return differences;
+                }
+
+                @Override
+                public List<Difference> apply(ClusterConfig wanted, ClusterNodes.ChangeOptions options) {
+                    applied.add(wanted.name().value());
+                    return differences;
+                }
+            };
         }
 
         @Override

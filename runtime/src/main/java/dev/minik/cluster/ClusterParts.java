@@ -112,6 +112,23 @@ public final class ClusterParts implements AutoCloseable {
         return nodes;
     }
 
+    /**
+     * Returns the nodes of a cluster that runs, wholly or in part.
+     *
+     * @throws MinikException {@link ExitCode#WRONG_STATE} if it is stopped or paused
+     */
+    public List<ContainerInfo> runningNodesOf(ClusterName name) {
+        var nodes = nodesOf(name);
+        var state = ClusterReader.state(nodes);
+        if (state.equals("stopped") || state.equals("paused")) {
+            throw MinikException.of(
+                    ExitCode.WRONG_STATE,
+                    "cluster '%s' is %s".formatted(name, state),
+                    "minik %s cluster %s".formatted(state.equals("paused") ? "resume" : "start", name));
+        }
+        return nodes;
+    }
+
     /** Does what no other command may do to the same cluster meanwhile; one that meets another fails. */
     public <T> T locked(ClusterName name, Supplier<T> work) {
         var lock = ClusterLock.take(lockDirectory, name);

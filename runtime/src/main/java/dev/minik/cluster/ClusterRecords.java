@@ -22,7 +22,8 @@ public final class ClusterRecords {
 
     private final Engine engine;
 
-    ClusterRecords(Engine engine) {
+    /** Reads and writes through {@code engine}. */
+    public ClusterRecords(Engine engine) {
         this.engine = engine;
     }
 

@@ -312,14 +312,7 @@ public final class EngineClusterNodes implements ClusterNodes {
     }
 
     private LiveCluster live(ClusterName name) {
-        var nodes = parts.nodesOf(name);
-        var state = ClusterReader.state(nodes);
-        if (state.equals("stopped") || state.equals("paused")) {
-            throw MinikException.of(
-                    ExitCode.WRONG_STATE,
-                    "cluster '%s' is %s".formatted(name, state),
-                    "minik %s cluster %s".formatted(state.equals("paused") ? "resume" : "start", name));
-        }
+        var nodes = parts.runningNodesOf(name);
         return new LiveCluster(name, nodes, records.read(nodes));
     }
 

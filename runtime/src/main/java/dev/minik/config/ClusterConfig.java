@@ -50,15 +50,30 @@ public record ClusterConfig(
 
     /** Returns the same cluster with other nodes. */
     public ClusterConfig withNodes(List<NodeConfig> newNodes) {
+        return with(newNodes, kubernetesVersion, registries);
+    }
+
+    /** Returns the same cluster whose nodes reach other registries. */
+    public ClusterConfig withRegistries(List<RegistryConfig> newRegistries) {
+        return with(nodes, kubernetesVersion, newRegistries);
+    }
+
+    /** Returns the same cluster of another version. */
+    public ClusterConfig withVersion(KubernetesVersion newVersion) {
+        return with(nodes, Optional.of(newVersion), registries);
+    }
+
+    private ClusterConfig with(
+            List<NodeConfig> newNodes, Optional<KubernetesVersion> newVersion, List<RegistryConfig> newRegistries) {
         return new ClusterConfig(
                 name,
                 newNodes,
                 networking,
-                kubernetesVersion,
+                newVersion,
                 components,
                 etcd,
                 endpoint,
-                registries,
+                newRegistries,
                 proxy,
                 kubeadmPatches,
                 containerdPatches,

@@ -72,6 +72,21 @@ public record NodeConfig(
                 patches);
     }
 
+    /** Returns the same node with labels, taints and ports of another one. */
+    public NodeConfig withMarksOf(NodeConfig other) {
+        return new NodeConfig(
+                role,
+                image,
+                other.labels,
+                other.taints,
+                extraMounts,
+                other.extraPortMappings,
+                resources,
+                environment,
+                files,
+                patches);
+    }
+
     NodeConfig withPorts(List<PortMapping> ports) {
         return new NodeConfig(role, image, labels, taints, extraMounts, ports, resources, environment, files, patches);
     }

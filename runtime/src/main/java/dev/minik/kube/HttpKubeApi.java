@@ -2,13 +2,17 @@ package dev.minik.kube;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.minik.config.NodeConfig.Taint;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
 /** {@link KubeApi} over the JDK's HTTP client: one connection, a few milliseconds a question, so that polling is cheap. */
@@ -33,6 +37,28 @@ public final class HttpKubeApi implements KubeApi {
     @Override
     public List<NodeState> nodes() {
         return items(get("/api/v1/nodes")).map(HttpKubeApi::node).toList();
+    }
+
+    @Override
+    public Map<String, NodeMarks> nodeMarks() {
+        return items(get("/api/v1/nodes"))
+                .collect(Collectors.toMap(
+                        node -> node.path("metadata").path("name").asText(), HttpKubeApi::marks));
+    }
+
+    @Override
+    public void markNode(String name, Map<String, Optional<String>> labels, List<Taint> taints) {
+        var patch = json.createObjectNode();
+        var marks = patch.putObject("metadata").putObject("labels");
+        labels.forEach((key, value) -> marks.put(key, value.orElse(null)));
+        var list = patch.putObject("spec").putArray("taints");
+        for (Taint taint : taints) {
+            var one = list.addObject().put("key", taint.key()).put("effect", taint.effect());
+            if (!taint.value().isEmpty()) {
+                one.put("value", taint.value());
+            }
+        }
+        parse(patch("/api/v1/nodes/" + name, patch.toString()));
     }
 
     @Override
@@ -73,6 +99,21 @@ public final class HttpKubeApi implements KubeApi {
                 ready.path("status").asText("Unknown"),
                 ready.path("message").asText(),
                 node.path("status").path("nodeInfo").path("kubeletVersion").asText());
+    }
+
+    private static NodeMarks marks(JsonNode node) {
+        var labels = new TreeMap<String, String>();
+        node.path("metadata")
+                .path("labels")
+                .properties()
+                .forEach(label -> labels.put(label.getKey(), label.getValue().asText()));
+        var taints = StreamSupport.stream(node.path("spec").path("taints").spliterator(), false)
+                .map(taint -> new Taint(
+                        taint.path("key").asText(),
+                        taint.path("value").asText(),
+                        taint.path("effect").asText()))
+                .toList();
+        return new NodeMarks(labels, taints);
     }
 
     private static PodState pod(JsonNode pod) {
@@ -141,11 +182,23 @@ public final class HttpKubeApi implements KubeApi {
     }
 
     private HttpResponse<byte[]> send(String method, String path) {
-        var request = HttpRequest.newBuilder(access.server().resolve(path))
+        return send(request(path).method(method, HttpRequest.BodyPublishers.noBody()));
+    }
+
+    private HttpResponse<byte[]> patch(String path, String patch) {
+        return send(request(path)
+                .header("Content-Type", "application/merge-patch+json")
+                .method("PATCH", HttpRequest.BodyPublishers.ofString(patch)));
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(access.server().resolve(path))
                 .timeout(TIMEOUT)
-                .header("Accept", "application/json")
-                .method(method, HttpRequest.BodyPublishers.noBody())
-                .build();
+                .header("Accept", "application/json");
+    }
+
+    private HttpResponse<byte[]> send(HttpRequest.Builder asked) {
+        var request = asked.build();
         try {
             return client.send(request, HttpResponse.BodyHandlers.ofByteArray());
         } catch (IOException e) {

@@ -1,12 +1,25 @@
 package dev.minik.kube;
 
+import dev.minik.config.NodeConfig.Taint;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The API server of one cluster, as far as minik asks it. Failures are {@link KubeApiException}s. */
 public interface KubeApi extends AutoCloseable {
     /** Returns the nodes that have registered. */
     List<NodeState> nodes();
+
+    /** Returns the labels and taints of the nodes that have registered, by name. */
+    Map<String, NodeMarks> nodeMarks();
+
+    /**
+     * Changes labels and taints of a node.
+     *
+     * @param labels those to set, or to take away where there is no value; others stay
+     * @param taints all that it is to have
+     */
+    void markNode(String name, Map<String, Optional<String>> labels, List<Taint> taints);
 
     /** Returns whether a deployment has its condition Available and a replica that is; empty when there is no such deployment. */
     Optional<Boolean> deploymentAvailable(String namespace, String name);
@@ -30,6 +43,23 @@ public interface KubeApi extends AutoCloseable {
         /** Returns whether the node is ready. */
         public boolean isReady() {
             return ready.equals("True");
+        }
+    }
+
+    /**
+     * What the scheduler knows a node by.
+     *
+     * @param labels all of them
+     * @param taints all of them, in their order
+     */
+    record NodeMarks(Map<String, String> labels, List<Taint> taints) {
+        /** Those of a node that is not known. */
+        public static final NodeMarks NONE = new NodeMarks(Map.of(), List.of());
+
+        /** Copies the collections. */
+        public NodeMarks {
+            labels = Map.copyOf(labels);
+            taints = List.copyOf(taints);
         }
     }
 

@@ -8,6 +8,10 @@ import dev.minik.yaml.Yaml;
 import dev.minik.yaml.YamlException;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * What a cluster keeps of itself, for who changes it later. The same text lies in every control plane; it may hold registries' passwords,
@@ -39,6 +43,46 @@ public record ClusterRecord(ClusterConfig config, ClusterPlan plan, List<String>
         var plain = PlainRecords.write(this);
         plain.put(FORMAT, CURRENT);
         return Yaml.dump(plain);
+    }
+
+    /**
+     * Compares two records of one type.
+     *
+     * @param passedOver components that are not compared
+     * @return the places that differ, such as {@code networking.ipFamily}, with what is there
+     */
+    public static <T extends Record> Map<String, Values> differences(T before, T after, Set<String> passedOver) {
+        var old = flat(before, passedOver);
+        var fresh = flat(after, passedOver);
+        var places = new TreeSet<>(old.keySet());
+        places.addAll(fresh.keySet());
+        var differences = new TreeMap<String, Values>();
+        for (String place : places) {
+            var values = new Values(old.getOrDefault(place, ""), fresh.getOrDefault(place, ""));
+            if (!values.before().equals(values.after())) {
+                differences.put(place, values);
+            }
+        }
+        return differences;
+    }
+
+    /** What is in one place of two records; empty where there is nothing. */
+    public record Values(String before, String after) {}
+
+    private static Map<String, String> flat(Record whole, Set<String> passedOver) {
+        var plain = PlainRecords.write(whole);
+        plain.keySet().removeAll(passedOver);
+        var flat = new TreeMap<String, String>();
+        plain.forEach((name, value) -> flatten(name, value, flat));
+        return flat;
+    }
+
+    private static void flatten(String place, Object value, Map<String, String> flat) {
+        if (value instanceof Map<?, ?> map) {
+            map.forEach((name, inner) -> flatten(place + "." + name, Objects.requireNonNull(inner), flat));
+        } else {
+            flat.put(place, String.valueOf(value));
+        }
     }
 
     /**

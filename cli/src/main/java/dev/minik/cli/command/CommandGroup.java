@@ -19,6 +19,8 @@ public record CommandGroup(String heading, Map<String, Class<?>> commands) {
                     Map.entry("create", CreateCommand.class),
                     Map.entry("delete", DeleteCommand.class),
                     Map.entry("get", GetCommand.class),
+                    Map.entry("apply", ApplyCommand.class),
+                    Map.entry("diff", DiffCommand.class),
                     Map.entry("repair", RepairCommand.class),
                     Map.entry("status", StatusCommand.class),
                     Map.entry("export", ExportCommand.class),

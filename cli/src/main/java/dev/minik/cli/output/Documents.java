@@ -7,6 +7,7 @@ import dev.minik.cluster.Clusters.Created;
 import dev.minik.cluster.Clusters.NodeHealth;
 import dev.minik.cluster.Clusters.NodeSummary;
 import dev.minik.cluster.Clusters.Usable;
+import dev.minik.cluster.apply.Difference;
 import dev.minik.doctor.Finding;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -60,6 +61,16 @@ public final class Documents {
         map.put("container", node.container());
         map.put("ready", node.ready());
         map.put("message", node.message());
+        return map;
+    }
+
+    /** Returns how a cluster differs from how it is wanted. */
+    public static Map<String, Object> of(Difference difference) {
+        var map = new LinkedHashMap<String, Object>();
+        map.put("place", difference.place());
+        map.put("before", difference.before());
+        map.put("after", difference.after());
+        map.put("by", difference.remedy().text());
         return map;
     }
 

@@ -2,6 +2,7 @@ package dev.minik.cli.port;
 
 import dev.minik.cluster.ClusterNodes;
 import dev.minik.cluster.Clusters;
+import dev.minik.cluster.apply.ClusterChanges;
 import dev.minik.progress.Progress;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +21,9 @@ public interface Services extends AutoCloseable {
 
     /** Returns what changes the nodes of clusters of the engine in use; fails as {@link #clusters} does. */
     ClusterNodes nodes();
+
+    /** Returns what makes clusters of the engine in use as config files say; fails as {@link #clusters} does. */
+    ClusterChanges changes();
 
     /** Returns the reader of cluster configurations; needs no engine. */
     ConfigReader config();

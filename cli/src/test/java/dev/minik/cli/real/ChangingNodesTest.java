@@ -160,6 +160,45 @@ class ChangingNodesTest {
         cluster.works();
     }
 
+    @Test
+    @Order(6)
+    void aChangedFileIsAppliedOnce() {
+        var file = shell.file("changed.yaml", """
+                        apiVersion: minik.dev/v1alpha1
+                        kind: Cluster
+                        name: %s
+                        nodes:
+                        - {}
+                        - {role: worker, labels: {tier: back}, taints: ['dedicated=back:PreferNoSchedule']}
+                        - {role: worker}
+                        - {role: worker}
+                        """.formatted(CLUSTER)).toString();
+        var planned = shell.minik("apply", "-f", file, "--dry-run").ok();
+        assertEquals(shell.minik("diff", "-f", file).exits(1).stdout(), planned.stdout());
+        assertTrue(planned.stdout().contains("one more worker"), planned::stdout);
+
+        shell.minik("apply", "-f", file).ok();
+
+        assertEquals(4, nodes(""));
+        assertEquals(1, nodes("tier=back"));
+        assertEquals("", shell.minik("diff", "-f", file).ok().stdout());
+        kubectl("label", "node", "-l", "tier=back", "tier=lost", "--overwrite").ok();
+        shell.minik("diff", "-f", file).exits(1);
+        shell.minik("apply", "-f", file).ok();
+        assertEquals(1, nodes("tier=back"));
+
+        var other = shell.file("other.yaml", """
+                        apiVersion: minik.dev/v1alpha1
+                        kind: Cluster
+                        name: %s
+                        networking: {podSubnet: 10.10.0.0/16}
+                        nodes: [{}, {role: worker}]
+                        """.formatted(CLUSTER)).toString();
+        var refused = shell.minik("apply", "-f", other).exits(7);
+        assertTrue(refused.stdout().contains("new-cluster"), refused::stdout);
+        assertEquals(2, nodes(""), "the rest was applied");
+    }
+
     private String server() throws IOException {
         return Files.readAllLines(shell.kubeconfig()).stream()
                 .filter(line -> line.strip().startsWith("server:"))

@@ -1,0 +1,101 @@
+package dev.minik.cluster.apply;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.minik.cluster.apply.Difference.Remedy;
+import dev.minik.config.NodeConfig.Taint;
+import dev.minik.kube.KubeApi.NodeMarks;
+import dev.minik.plan.Plans;
+import dev.minik.record.ClusterRecord;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ComparisonTest {
+    private static final String NODES =
+            "nodes: [{}, {role: worker, labels: {tier: front}, taints: ['a=b:NoSchedule']}]";
+    private static final Map<String, NodeMarks> LIVE = Map.of(
+            "demo-worker",
+            new NodeMarks(
+                    Map.of("tier", "front", "kubernetes.io/hostname", "demo-worker"),
+                    List.of(new Taint("a", "b", "NoSchedule"), new Taint("others", "", "NoExecute"))));
+
+    @Test
+    void aClusterIsAsItWasCreated() {
+        assertEquals(List.of(), compared(NODES, LIVE, NODES).differences());
+    }
+
+    @Test
+    void whatIsMarkedOtherwiseIsFoundOnTheNodeItself() {
+        var drifted = Map.of("demo-worker", new NodeMarks(Map.of("tier", "back"), List.of()));
+        var comparison = compared(NODES, drifted, NODES);
+
+        assertEquals(
+                List.of(
+                        new Difference("demo-worker.labels.tier", "back", "front", Remedy.APPLY),
+                        new Difference("demo-worker.taints", "", "a=b:NoSchedule", Remedy.APPLY)),
+                comparison.differences());
+    }
+
+    @Test
+    void marksOfOthersStay() {
+        var wanted = "nodes: [{}, {role: worker, labels: {zone: a}, taints: ['a=c:NoSchedule', 'd:NoExecute']}]";
+        var comparison = compared(NODES, LIVE, wanted);
+        var worker = comparison.pairs().get(1);
+
+        assertEquals(Map.of("tier", Optional.empty(), "zone", Optional.of("a")), comparison.labels(worker));
+        assertEquals(
+                List.of("others:NoExecute", "a=c:NoSchedule", "d:NoExecute"),
+                comparison.taints(worker).stream().map(Taint::toString).toList());
+    }
+
+    @Test
+    void nodesComeAndGoByRole() {
+        var more = compared(Plans.nodes(1, 2), Map.of(), Plans.nodes(3, 1));
+
+        assertEquals(List.of("demo-worker2"), more.surplus());
+        assertEquals(2, more.missing().size());
+        assertEquals(
+                List.of("demo-control-plane", "demo-worker"),
+                more.pairs().stream().map(Comparison.Pair::name).toList());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "networking: {podSubnet: 10.10.0.0/16} | networking.podSubnets | NEW_CLUSTER",
+                "kubernetesVersion: v1.36.3 | kubernetesVersion | UPGRADE",
+                "nodes: [{image: 'other:1'}] | demo-control-plane.image | NEW_NODE",
+                "nodes: [{memory: 2Gi}] | demo-control-plane.resources.memoryBytes | NEW_NODE",
+                "featureGates: {A: true} | components.featureGates.A | NEW_CLUSTER",
+                "etcd: {ephemeral: true} | etcd.ephemeral | NEW_CLUSTER",
+                "registries: [{host: docker.io, mirrors: ['http://m']}] | registries | APPLY"
+            })
+    void everyDifferenceHasItsRemedy(String wanted, String place, Remedy remedy) {
+        var found = compared("", Map.of(), wanted).differences();
+
+        assertEquals(List.of(place), found.stream().map(Difference::place).toList());
+        assertEquals(remedy, found.get(0).remedy());
+    }
+
+    @Test
+    void secretsAreNotShown() {
+        var found = compared("", Map.of(), "nodes: [{files: [{path: /etc/token, content: s3cret}]}]")
+                .differences();
+
+        assertEquals(List.of("(secret)"), found.stream().map(Difference::after).toList());
+        var registry = "registries: [{host: r.example, username: me, password: s3cret}]";
+        assertEquals(
+                "r.example",
+                compared("", Map.of(), registry).differences().get(0).after());
+    }
+
+    private static Comparison compared(String before, Map<String, NodeMarks> live, String wanted) {
+        var config = Plans.config(before);
+        return new Comparison(ClusterRecord.of(config, Plans.plan(config, Plans.HOST)), live, Plans.config(wanted));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.minik.cluster.apply;
+
+import org.jspecify.annotations.NullMarked;
