@@ -14,6 +14,8 @@ import dev.minik.cluster.EngineClusterNodes;
 import dev.minik.cluster.EngineClusters;
 import dev.minik.cluster.apply.ClusterChanges;
 import dev.minik.cluster.apply.EngineClusterChanges;
+import dev.minik.cluster.upgrade.ClusterUpgrades;
+import dev.minik.cluster.upgrade.EngineClusterUpgrades;
 import dev.minik.config.ConfigLoader;
 import dev.minik.config.ConfigSource;
 import dev.minik.doctor.Doctor;
@@ -64,6 +66,11 @@ final class Wiring implements Services {
     @Override
     public ClusterChanges changes() {
         return new EngineClusterChanges(parts(), nodes());
+    }
+
+    @Override
+    public ClusterUpgrades upgrades() {
+        return new EngineClusterUpgrades(parts(), images());
     }
 
     @Override

@@ -9,6 +9,7 @@ import dev.minik.cluster.ClusterNodes;
 import dev.minik.cluster.Clusters;
 import dev.minik.cluster.apply.ClusterChanges;
 import dev.minik.cluster.apply.Difference;
+import dev.minik.cluster.upgrade.ClusterUpgrades;
 import dev.minik.config.ClusterConfig;
 import dev.minik.config.ConfigLoader;
 import dev.minik.config.ConfigOverrides;
@@ -16,8 +17,10 @@ import dev.minik.doctor.Finding;
 import dev.minik.error.ExitCode;
 import dev.minik.error.MinikException;
 import dev.minik.model.ClusterName;
+import dev.minik.model.KubernetesVersion;
 import dev.minik.release.KubernetesCatalogue;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -34,6 +37,8 @@ final class FakeServices implements Services.Factory {
     final List<ImageBuilds.Request> builds = new ArrayList<>();
     final List<Difference> differences = new ArrayList<>();
     final List<String> applied = new ArrayList<>();
+    final List<ClusterUpgrades.Step> upgradeSteps = new ArrayList<>();
+    final List<String> upgrades = new ArrayList<>();
     final List<Finding> findings = new ArrayList<>();
     List<String> installPlan = List.of("install docker.io 26.1");
     boolean engineAnswers = true;
@@ -93,6 +98,22 @@ final class FakeServices implements Services.Factory {
                 public List<Difference> apply(ClusterConfig wanted, ClusterNodes.ChangeOptions options) {
                     applied.add(wanted.name().value());
                     return differences;
+                }
+            };
+        }
+
+        @Override
+        public ClusterUpgrades upgrades() {
+            return new ClusterUpgrades() {
+                @Override
+                public List<Step> plan(ClusterName name, KubernetesVersion version) {
+                    return upgradeSteps;
+                }
+
+                @Override
+                public List<Step> upgrade(ClusterName name, KubernetesVersion version, Duration patience) {
+                    upgrades.add("%s to %s".formatted(name, version));
+                    return upgradeSteps;
                 }
             };
         }

@@ -28,6 +28,9 @@ import java.util.stream.Stream;
 
 /** {@link ClusterNodes} in one engine. What is begun is noted in the cluster's record first, so that it can be finished. */
 public final class EngineClusterNodes implements ClusterNodes {
+    private static final String EVICTION =
+            "delete them or their PodDisruptionBudgets, give it more time with --timeout, or go on without them with --force";
+
     private static final Set<ContainerInfo.State> ENDED =
             Set.of(ContainerInfo.State.CREATED, ContainerInfo.State.EXITED, ContainerInfo.State.DEAD);
 
@@ -179,7 +182,8 @@ public final class EngineClusterNodes implements ClusterNodes {
         progress.run(
                 "drain",
                 "Evicting pods",
-                () -> parts.tasks().all(draining, node -> removal.drain(beside, node.name(), patience)));
+                () -> parts.tasks()
+                        .all(draining, node -> new Draining(engine).drain(beside, node.name(), patience, EVICTION)));
     }
 
     /** Removes the nodes of a cluster that are noted as unfinished, and what the others know of them; returns what is left. */

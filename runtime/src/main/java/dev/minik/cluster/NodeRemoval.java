@@ -2,14 +2,8 @@ package dev.minik.cluster;
 
 import dev.minik.engine.ContainerInfo;
 import dev.minik.engine.Engine;
-import dev.minik.engine.ExecResult;
-import dev.minik.engine.ExecSpec;
-import dev.minik.error.ExitCode;
-import dev.minik.error.MinikException;
 import dev.minik.model.Role;
 import dev.minik.plan.NodePlan;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
@@ -33,32 +27,6 @@ final class NodeRemoval {
     NodeRemoval(Engine engine) {
         this.engine = engine;
         scripts = new NodeScripts(engine);
-    }
-
-    /**
-     * Evicts the pods of a node.
-     *
-     * @throws MinikException {@link ExitCode#TIMED_OUT} if they do not let themselves be; the node takes pods again then
-     */
-    void drain(ContainerInfo controlPlane, String node, Duration patience) {
-        var drained = kubectl(
-                controlPlane,
-                "drain",
-                node,
-                "--ignore-daemonsets",
-                "--delete-emptydir-data",
-                "--force",
-                "--timeout=" + Math.max(1, patience.toSeconds()) + "s");
-        if (drained.exitCode() != 0 && !drained.stderr().contains("not found")) {
-            kubectl(controlPlane, "uncordon", node);
-            var said = drained.stderr().lines().filter(line -> !line.isBlank()).toList();
-            throw MinikException.of(
-                            ExitCode.TIMED_OUT,
-                            "the pods of node %s could not be evicted: %s"
-                                    .formatted(node, said.isEmpty() ? "no reason given" : said.get(said.size() - 1)),
-                            "delete them or their PodDisruptionBudgets, give it more time with --timeout, or go on without them with --force")
-                    .withDetails(said);
-        }
     }
 
     /**
@@ -93,12 +61,6 @@ final class NodeRemoval {
     private void removeContainer(NodePlan node) {
         engine.removeContainer(node.name());
         engine.removeVolume(node.volume());
-    }
-
-    private ExecResult kubectl(ContainerInfo controlPlane, String... arguments) {
-        var command = new ArrayList<>(List.of("kubectl", "--kubeconfig", ADMIN));
-        command.addAll(List.of(arguments));
-        return engine.exec(controlPlane.id(), ExecSpec.of(command.toArray(String[]::new)));
     }
 
     /** Returns the plans of nodes by their names, in the order of the plan. */

@@ -13,17 +13,18 @@ import java.util.List;
  * Runs scripts of ours in nodes. Their text comes from here each time, not from the node, whose minik may have been an older one. What
  * depends on the cluster goes into their arguments.
  */
-final class NodeScripts {
+public final class NodeScripts {
     private static final int KEPT_LINES = 15;
 
     private final Engine engine;
 
-    NodeScripts(Engine engine) {
+    /** Runs through {@code engine}. */
+    public NodeScripts(Engine engine) {
         this.engine = engine;
     }
 
     /** Runs a script that is a resource beside the nodes' own, and returns its output; fails as {@link #run(String, ContainerInfo, String, List)} does. */
-    String run(String name, ContainerInfo node, String... arguments) {
+    public String run(String name, ContainerInfo node, String... arguments) {
         return run(name, node, NodeArchive.text(name), List.of(arguments));
     }
 
@@ -34,7 +35,7 @@ final class NodeScripts {
      * @return its output
      * @throws MinikException {@link ExitCode#FAILED} with its last words if it fails
      */
-    String run(String name, ContainerInfo node, String script, List<String> arguments) {
+    public String run(String name, ContainerInfo node, String script, List<String> arguments) {
         var command = new ArrayList<>(List.of("bash", "-c", script, name));
         command.addAll(arguments);
         var result = engine.exec(node.id(), ExecSpec.of(command.toArray(String[]::new)));

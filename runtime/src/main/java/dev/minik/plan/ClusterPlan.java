@@ -137,9 +137,18 @@ public record ClusterPlan(
             Set<Tuning> newTuning,
             Optional<BalancerPlan> newBalancer,
             List<NodePlan> newNodes) {
+        return with(kubernetesVersion, newApiServer, newTuning, newBalancer, newNodes);
+    }
+
+    private ClusterPlan with(
+            KubernetesVersion newVersion,
+            PortPublish newApiServer,
+            Set<Tuning> newTuning,
+            Optional<BalancerPlan> newBalancer,
+            List<NodePlan> newNodes) {
         return new ClusterPlan(
                 name,
-                kubernetesVersion,
+                newVersion,
                 cgroupVersion,
                 rootless,
                 network,
@@ -161,6 +170,16 @@ public record ClusterPlan(
                 newBalancer,
                 etcdNodes,
                 newNodes);
+    }
+
+    /** Returns the same cluster after all its nodes have been upgraded to what an image has. */
+    public ClusterPlan upgraded(ImageFacts image) {
+        return with(
+                image.kubernetesVersion(),
+                apiServer,
+                tuning,
+                balancer,
+                nodes.stream().map(node -> node.upgraded(image)).toList());
     }
 
     /** Returns whether a tuning applies. */

@@ -68,13 +68,22 @@ public record NodePlan(
 
     /** Returns the same node as one that joins: it gets the subnets of its pods from the cluster. */
     NodePlan joining() {
+        return with(image, List.of());
+    }
+
+    /** Returns the same node with what another image has. */
+    NodePlan upgraded(ImageFacts newImage) {
+        return with(newImage, podSubnets);
+    }
+
+    private NodePlan with(ImageFacts newImage, List<Cidr> newPodSubnets) {
         return new NodePlan(
                 name,
                 role,
-                image,
+                newImage,
                 networkAddresses,
                 addresses,
-                List.of(),
+                newPodSubnets,
                 aliases,
                 volume,
                 labels,

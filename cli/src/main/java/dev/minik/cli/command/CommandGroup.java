@@ -22,6 +22,7 @@ public record CommandGroup(String heading, Map<String, Class<?>> commands) {
                     Map.entry("apply", ApplyCommand.class),
                     Map.entry("diff", DiffCommand.class),
                     Map.entry("repair", RepairCommand.class),
+                    Map.entry("upgrade", UpgradeCommand.class),
                     Map.entry("status", StatusCommand.class),
                     Map.entry("export", ExportCommand.class),
                     Map.entry("kubectl", KubectlCommand.class)),

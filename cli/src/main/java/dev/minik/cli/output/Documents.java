@@ -8,6 +8,7 @@ import dev.minik.cluster.Clusters.NodeHealth;
 import dev.minik.cluster.Clusters.NodeSummary;
 import dev.minik.cluster.Clusters.Usable;
 import dev.minik.cluster.apply.Difference;
+import dev.minik.cluster.upgrade.ClusterUpgrades;
 import dev.minik.doctor.Finding;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -71,6 +72,14 @@ public final class Documents {
         map.put("before", difference.before());
         map.put("after", difference.after());
         map.put("by", difference.remedy().text());
+        return map;
+    }
+
+    /** Returns a step of an upgrade. */
+    public static Map<String, Object> of(ClusterUpgrades.Step step) {
+        var map = new LinkedHashMap<String, Object>();
+        map.put("node", step.node());
+        map.put("action", step.action());
         return map;
     }
 

@@ -3,6 +3,7 @@ package dev.minik.cli.port;
 import dev.minik.cluster.ClusterNodes;
 import dev.minik.cluster.Clusters;
 import dev.minik.cluster.apply.ClusterChanges;
+import dev.minik.cluster.upgrade.ClusterUpgrades;
 import dev.minik.progress.Progress;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +25,9 @@ public interface Services extends AutoCloseable {
 
     /** Returns what makes clusters of the engine in use as config files say; fails as {@link #clusters} does. */
     ClusterChanges changes();
+
+    /** Returns what upgrades clusters of the engine in use; fails as {@link #clusters} does. */
+    ClusterUpgrades upgrades();
 
     /** Returns the reader of cluster configurations; needs no engine. */
     ConfigReader config();

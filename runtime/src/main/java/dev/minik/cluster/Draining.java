@@ -1,0 +1,74 @@
+package dev.minik.cluster;
+
+import dev.minik.engine.ContainerInfo;
+import dev.minik.engine.Engine;
+import dev.minik.engine.ExecResult;
+import dev.minik.engine.ExecSpec;
+import dev.minik.error.ExitCode;
+import dev.minik.error.MinikException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Has nodes rid of their pods by kubectl in a control plane, which knows what a drain is. */
+public final class Draining {
+    private static final long POLL_MILLIS = 100;
+
+    private final Engine engine;
+
+    /** Gives commands through {@code engine}. */
+    public Draining(Engine engine) {
+        this.engine = engine;
+    }
+
+    /**
+     * Evicts the pods of a node, which takes no new ones from then on.
+     *
+     * @param controlPlane one that runs
+     * @param remedy what the user may do when it fails
+     * @throws MinikException {@link ExitCode#TIMED_OUT} if they do not let themselves be; the node takes pods again then
+     */
+    public void drain(ContainerInfo controlPlane, String node, Duration patience, String remedy) {
+        var drained = kubectl(
+                controlPlane,
+                "drain",
+                node,
+                "--ignore-daemonsets",
+                "--delete-emptydir-data",
+                "--force",
+                "--timeout=" + Math.max(1, patience.toSeconds()) + "s");
+        if (drained.exitCode() != 0 && !drained.stderr().contains("not found")) {
+            kubectl(controlPlane, "uncordon", node);
+            var said = drained.stderr().lines().filter(line -> !line.isBlank()).toList();
+            throw MinikException.of(
+                            ExitCode.TIMED_OUT,
+                            "the pods of node %s could not be evicted: %s"
+                                    .formatted(node, said.isEmpty() ? "no reason given" : said.get(said.size() - 1)),
+                            remedy)
+                    .withDetails(said);
+        }
+    }
+
+    /** Lets a node take pods again. An API server that has just begun does not know yet who may say so, and is asked again. */
+    public void uncordon(ContainerInfo controlPlane, String node, Duration patience) {
+        var deadline = System.nanoTime() + patience.toNanos();
+        for (var done = kubectl(controlPlane, "uncordon", node);
+                done.exitCode() != 0;
+                done = kubectl(controlPlane, "uncordon", node)) {
+            if (System.nanoTime() > deadline) {
+                throw MinikException.of(
+                        ExitCode.TIMED_OUT,
+                        "node %s cannot be told to take pods again: %s"
+                                .formatted(node, done.stderr().strip()),
+                        "kubectl uncordon " + node);
+            }
+            Tasks.pause(POLL_MILLIS);
+        }
+    }
+
+    private ExecResult kubectl(ContainerInfo controlPlane, String... arguments) {
+        var command = new ArrayList<>(List.of("kubectl", "--kubeconfig", "/etc/kubernetes/admin.conf"));
+        command.addAll(List.of(arguments));
+        return engine.exec(controlPlane.id(), ExecSpec.of(command.toArray(String[]::new)));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.minik.cluster.upgrade;
+
+import org.jspecify.annotations.NullMarked;
