@@ -76,6 +76,7 @@ public final class EngineClusterUpgrades implements ClusterUpgrades {
                 upgrade(plan, nodes, patience);
             }
             if (!record.plan().kubernetesVersion().equals(version)) {
+                admitPods(plan, nodes, patience);
                 var reference = images.nameFor(version);
                 var image = engine.findImage(reference).orElseThrow();
                 var facts = new ImageFacts(reference, image.id(), version, true, Optional.empty());
@@ -85,6 +86,15 @@ public final class EngineClusterUpgrades implements ClusterUpgrades {
             }
             return steps;
         });
+    }
+
+    /** One that was broken off may have left a node that has the version, and takes no pods. */
+    private void admitPods(UpgradePlan plan, List<ContainerInfo> nodes, Duration patience) {
+        var controlPlane =
+                containers(nodes, List.of(plan.cluster().firstControlPlane())).get(0);
+        plan.cluster().nodes().stream()
+                .filter(node -> !plan.nodes().contains(node))
+                .forEach(node -> new Draining(engine).uncordon(controlPlane, node.name(), patience));
     }
 
     private UpgradePlan upgradePlan(ClusterName name, ClusterRecord record, KubernetesVersion version) {
