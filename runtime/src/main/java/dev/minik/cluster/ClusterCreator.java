@@ -99,8 +99,7 @@ final class ClusterCreator {
             ClusterConfig config, PortTaken taken, int attempt, NodeConsoles consoles, CreateOptions options) {
         var port = taken.port();
         if (ClusterPlanner.names(config, port.hostPort()) || attempt == PORT_ATTEMPTS) {
-            var failure =
-                    HostProbe.portTaken(port.hostAddress(), port.hostPort()).causedBy(taken);
+            var failure = HostPorts.taken(port.hostAddress(), port.hostPort()).causedBy(taken);
             throw failedCreation.cleanUp(config.name(), failure, consoles, options);
         }
         progress.detail("nodes", "port %d is taken, others are tried".formatted(port.hostPort()));

@@ -112,6 +112,7 @@ final class ClusterReader {
             return server.get();
         }
         return parts.stream()
+                .filter(part -> !Labels.KIND_FORWARDER.equals(part.labels().get(Labels.KIND)))
                 .flatMap(part -> part.ports().stream())
                 .filter(port -> port.containerPort() == ClusterPlan.API_PORT)
                 .map(reach::url)

@@ -14,50 +14,34 @@ import dev.minik.plan.HostFacts;
 import dev.minik.plan.Reach;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Finds out what the planner must know of the engine's host. */
 final class HostProbe {
-    /**
-     * Linux gives outgoing connections ports up to 60999, and Docker takes those too when it chooses: a port above them is most likely
-     * free, also when the cluster is started again (<a
-     * href="https://docs.kernel.org/networking/ip-sysctl.html#ip-variables">ip_local_port_range</a>).
-     */
-    private static final int FIRST_QUIET_PORT = 61_000;
-
-    private static final int LAST_PORT = 65_535;
-
     private final Engine engine;
     private final EngineInfo info;
-    private final SecureRandom random;
+    private final HostPorts ports;
 
     HostProbe(Engine engine, EngineInfo info, SecureRandom random) {
         this.engine = engine;
         this.info = info;
-        this.random = random;
+        ports = new HostPorts(engine, info, random);
     }
 
     /**
      * Returns the facts that matter to {@code config}.
      *
-     * @param ports how many free ports of the host are wanted
+     * @param wanted how many free ports of the host are wanted
      * @param variables the user's environment
      */
-    HostFacts facts(ClusterConfig config, int ports, Map<String, String> variables, Reach reach) {
+    HostFacts facts(ClusterConfig config, int wanted, Map<String, String> variables, Reach reach) {
         return new HostFacts(
                 info.cgroupVersion(),
                 reachesNodes(),
@@ -68,7 +52,7 @@ final class HostProbe {
                 proxy(variables),
                 info.local() ? routes().mtu() : OptionalInt.empty(),
                 usedSubnets(),
-                info.remote().isPresent() ? likelyPorts(ports) : freePorts(ports),
+                ports.free(wanted),
                 reach);
     }
 
@@ -112,17 +96,10 @@ final class HostProbe {
     }
 
     /** Fails when a port that is to be published is taken already; can be told on the engine's own host only. */
-    void refuseTakenPorts(List<PortPublish> ports) {
-        if (!info.local()) {
-            return;
-        }
-        ports.stream()
+    void refuseTakenPorts(List<PortPublish> published) {
+        published.stream()
                 .filter(port -> port.protocol() == Protocol.TCP && port.hostPort() > 0)
-                .filter(HostProbe::isTaken)
-                .findFirst()
-                .ifPresent(port -> {
-                    throw portTaken(port.hostAddress(), port.hostPort());
-                });
+                .forEach(port -> ports.refuseTaken(port.hostAddress(), port.hostPort(), port.protocol()));
     }
 
     /** Fails when the engine cannot publish what is to be published; it would not say so itself. */
@@ -136,24 +113,6 @@ final class HostProbe {
         }
     }
 
-    static MinikException portTaken(String address, int port) {
-        return MinikException.of(
-                ExitCode.FAILED,
-                "port %d of %s is already in use".formatted(port, address),
-                "end the program that listens there (ss -ltnp 'sport = :%d'), or choose another hostPort"
-                        .formatted(port));
-    }
-
-    private static boolean isTaken(PortPublish port) {
-        try (var socket = new ServerSocket()) {
-            socket.setReuseAddress(true);
-            socket.bind(new InetSocketAddress(InetAddress.getByName(port.hostAddress()), port.hostPort()));
-            return false;
-        } catch (IOException e) {
-            return true;
-        }
-    }
-
     private static HostRoutes routes() {
         return new HostRoutes(Path.of("/"));
     }
@@ -162,38 +121,5 @@ final class HostProbe {
         var fromEngine = engine.listNetworks(Map.of()).stream().flatMap(network -> network.subnets().stream());
         return Stream.concat(fromEngine.map(Cidr::parse), info.local() ? routes().subnets().stream() : Stream.of())
                 .toList();
-    }
-
-    /** Returns ports of another host that are free as far as the engine knows; only its start of a node tells for sure. */
-    private List<Integer> likelyPorts(int count) {
-        if (count == 0) {
-            return List.of();
-        }
-        var published = engine.listContainers(Map.of()).stream()
-                .flatMap(container -> container.ports().stream())
-                .map(PortPublish::hostPort)
-                .collect(Collectors.toSet());
-        var ports = IntStream.rangeClosed(FIRST_QUIET_PORT, LAST_PORT)
-                .filter(port -> !published.contains(port))
-                .boxed()
-                .collect(Collectors.toCollection(ArrayList::new));
-        Collections.shuffle(ports, random);
-        return ports.subList(0, count);
-    }
-
-    /** Holds each port until the others are found, so that no two are the same. */
-    private static List<Integer> freePorts(int count) {
-        if (count == 0) {
-            return List.of();
-        }
-        try (var socket = new ServerSocket(0)) {
-            var ports = new ArrayList<>(freePorts(count - 1));
-            ports.add(socket.getLocalPort());
-            return ports;
-        } catch (IOException e) {
-            throw MinikException.of(
-                            ExitCode.UNSUITABLE_HOST, "the host has no free port left", "end programs that hold ports")
-                    .causedBy(e);
-        }
     }
 }

@@ -21,12 +21,19 @@ public final class Labels {
     /** The inputs that a node image was built from, as a digest. */
     public static final String IMAGE_INPUTS = "dev.minik/image-inputs";
 
+    /** Where a forwarder listens and where it sends to: {@code ADDRESS:HOSTPORT:NODEPORT/PROTOCOL}. */
+    public static final String PORT = "dev.minik/port";
+    /** The only node that a forwarder sends to. */
+    public static final String NODE = "dev.minik/node";
+
     /** A cluster node. */
     public static final String KIND_NODE = "node";
     /** A node of a member of etcd, no node of Kubernetes. */
     public static final String KIND_ETCD = "etcd";
     /** The load balancer before the API servers of a cluster. */
     public static final String KIND_BALANCER = "balancer";
+    /** A container that publishes a port of a cluster. */
+    public static final String KIND_FORWARDER = "forwarder";
     /** The marker of a creation that is not finished. */
     public static final String KIND_CREATING = "creating";
     /** A container that builds or probes something and is removed afterwards. */
