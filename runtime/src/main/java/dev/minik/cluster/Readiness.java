@@ -15,14 +15,19 @@ import java.util.stream.Collectors;
  * Judges whether a cluster is ready: all nodes Ready and CoreDNS Available. Where nothing can run yet, because the user brings the
  * CNI or there is no kube-proxy, it is ready when all nodes have registered.
  */
-final class Readiness {
+public final class Readiness {
     private static final long POLL_MILLIS = 50;
 
     private final KubeApi api;
     private final List<String> nodes;
     private final boolean servesPods;
 
-    Readiness(KubeApi api, List<String> nodes, boolean servesPods) {
+    /**
+     * Judges by what {@code api} tells.
+     *
+     * @param servesPods whether pods can run and be reached, as they cannot where the user is still to bring the network
+     */
+    public Readiness(KubeApi api, List<String> nodes, boolean servesPods) {
         this.api = api;
         this.nodes = List.copyOf(nodes);
         this.servesPods = servesPods;
@@ -48,7 +53,7 @@ final class Readiness {
     }
 
     /** Returns what is missing now, the first cause first; nothing when the cluster is ready. */
-    List<String> missing() {
+    public List<String> missing() {
         try {
             Map<String, NodeState> registered =
                     api.nodes().stream().collect(Collectors.toMap(NodeState::name, Function.identity()));

@@ -8,6 +8,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -77,6 +78,16 @@ public final class HttpKubeApi implements KubeApi {
     @Override
     public List<PodState> pods() {
         return items(get("/api/v1/pods")).map(HttpKubeApi::pod).toList();
+    }
+
+    @Override
+    public Map<String, Instant> leases(String namespace) {
+        return items(get("/apis/coordination.k8s.io/v1/namespaces/" + namespace + "/leases"))
+                .filter(lease -> lease.path("spec").hasNonNull("renewTime"))
+                .collect(Collectors.toMap(
+                        lease -> lease.path("metadata").path("name").asText(),
+                        lease -> Instant.parse(
+                                lease.path("spec").path("renewTime").asText())));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.minik.kube;
 
 import dev.minik.config.NodeConfig.Taint;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +27,9 @@ public interface KubeApi extends AutoCloseable {
 
     /** Returns the pods of all namespaces. */
     List<PodState> pods();
+
+    /** Returns when each lease of a namespace was renewed last, by name; those that never were are left out. */
+    Map<String, Instant> leases(String namespace);
 
     /** Deletes a secret; nothing happens when it is not there. */
     void deleteSecret(String namespace, String name);

@@ -1,0 +1,97 @@
+package dev.minik.cluster.backup;
+
+import dev.minik.archive.TarReader;
+import dev.minik.cluster.ClusterParts;
+import dev.minik.engine.ContainerInfo;
+import dev.minik.engine.Engine;
+import dev.minik.engine.EngineException;
+import dev.minik.error.ExitCode;
+import dev.minik.error.MinikException;
+import dev.minik.model.ClusterName;
+import dev.minik.model.Labels;
+import dev.minik.model.Role;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The nodes of a cluster, by what a restoration does with them.
+ *
+ * @param controlPlanes where the API servers are
+ * @param members where etcd's members are: the control planes, unless etcd has nodes of its own
+ * @param others all other nodes of Kubernetes
+ */
+record MemberNodes(
+        Engine engine,
+        ClusterName name,
+        List<ContainerInfo> controlPlanes,
+        List<ContainerInfo> members,
+        List<ContainerInfo> others) {
+    private static final String CA = "/etc/kubernetes/pki/ca.crt";
+    private static final int CA_LIMIT = 64 * 1024;
+
+    static MemberNodes of(ClusterParts parts, ClusterName name) {
+        var nodes = parts.nodesOf(name);
+        var controlPlanes = nodes.stream().filter(MemberNodes::isControlPlane).toList();
+        var etcd = parts.resources().etcdNodes(name);
+        return new MemberNodes(
+                parts.engine(),
+                name,
+                controlPlanes,
+                etcd.isEmpty() ? controlPlanes : etcd,
+                nodes.stream().filter(node -> !isControlPlane(node)).toList());
+    }
+
+    private static boolean isControlPlane(ContainerInfo node) {
+        return Role.CONTROL_PLANE.text().equals(node.labels().get(Labels.ROLE));
+    }
+
+    /** Returns the nodes whose API server or member is replaced, each once. */
+    List<ContainerInfo> replaced() {
+        return Stream.concat(members.stream(), controlPlanes.stream())
+                .distinct()
+                .toList();
+    }
+
+    /** Returns the nodes with members that run. */
+    List<ContainerInfo> running() {
+        return members.stream().filter(EngineBackups::isRunning).toList();
+    }
+
+    /** Fails when a node does not run: a member that came back with the old state later would be none of the new cluster. */
+    void refuseStopped() {
+        var stopped = Stream.concat(replaced().stream(), others.stream())
+                .filter(node -> !EngineBackups.isRunning(node))
+                .map(ContainerInfo::name)
+                .toList();
+        if (!stopped.isEmpty()) {
+            throw MinikException.of(
+                    ExitCode.WRONG_STATE,
+                    "%s of cluster %s: not running".formatted(String.join(", ", stopped), name),
+                    "start the cluster: minik start cluster %s".formatted(name));
+        }
+    }
+
+    /** Returns the certificate of the cluster's CA. */
+    String caPem() {
+        try (var tar = engine.copyFrom(controlPlanes.get(0).id(), CA)) {
+            return TarReader.firstFile(tar, CA_LIMIT)
+                    .map(bytes -> new String(bytes, StandardCharsets.UTF_8))
+                    .orElse("");
+        } catch (EngineException e) {
+            if (e.kind() != EngineException.Kind.NOT_FOUND) {
+                throw e;
+            }
+            throw MinikException.of(
+                            ExitCode.WRONG_STATE,
+                            "node %s has no CA: its cluster was never set up"
+                                    .formatted(controlPlanes.get(0).name()),
+                            "run kubeadm init there first")
+                    .causedBy(e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
