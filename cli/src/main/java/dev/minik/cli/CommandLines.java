@@ -8,10 +8,14 @@ import dev.minik.cli.option.ClusterNameConverter;
 import dev.minik.cli.option.ColorMode;
 import dev.minik.cli.option.DurationConverter;
 import dev.minik.cli.option.EnumConverter;
+import dev.minik.cli.option.HostPortConverter;
 import dev.minik.cli.option.KubernetesVersionConverter;
+import dev.minik.cli.option.PortMappingConverter;
 import dev.minik.cli.output.DataFormat;
 import dev.minik.cli.output.ListFormat;
 import dev.minik.cli.progress.ProgressMode;
+import dev.minik.cluster.port.HostPort;
+import dev.minik.cluster.port.PortMapping;
 import dev.minik.config.TuningLevel;
 import dev.minik.model.ClusterName;
 import dev.minik.model.KubernetesVersion;
@@ -35,6 +39,8 @@ final class CommandLines {
         }
         root.registerConverter(ClusterName.class, new ClusterNameConverter());
         root.registerConverter(Duration.class, new DurationConverter());
+        root.registerConverter(HostPort.class, new HostPortConverter());
+        root.registerConverter(PortMapping.class, new PortMappingConverter());
         root.registerConverter(KubernetesVersion.class, new KubernetesVersionConverter());
         words(root, DataFormat.class);
         words(root, ListFormat.class);

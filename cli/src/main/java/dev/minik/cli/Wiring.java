@@ -16,6 +16,10 @@ import dev.minik.cluster.apply.ClusterChanges;
 import dev.minik.cluster.apply.EngineClusterChanges;
 import dev.minik.cluster.upgrade.ClusterUpgrades;
 import dev.minik.cluster.upgrade.EngineClusterUpgrades;
+import dev.minik.cluster.backup.Backups;
+import dev.minik.cluster.backup.EngineBackups;
+import dev.minik.cluster.port.EnginePorts;
+import dev.minik.cluster.port.Ports;
 import dev.minik.config.ConfigLoader;
 import dev.minik.config.ConfigSource;
 import dev.minik.doctor.Doctor;
@@ -94,6 +98,16 @@ final class Wiring implements Services {
     @Override
     public HostCheck hostCheck() {
         return () -> new Doctor(this::engine, new LinuxHost(Path.of("/"))).check();
+    }
+
+    @Override
+    public Ports ports() {
+        return new EnginePorts(parts());
+    }
+
+    @Override
+    public Backups backups() {
+        return new EngineBackups(parts());
     }
 
     @Override

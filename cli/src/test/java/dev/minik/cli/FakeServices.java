@@ -10,6 +10,8 @@ import dev.minik.cluster.Clusters;
 import dev.minik.cluster.apply.ClusterChanges;
 import dev.minik.cluster.apply.Difference;
 import dev.minik.cluster.upgrade.ClusterUpgrades;
+import dev.minik.cluster.backup.Backups;
+import dev.minik.cluster.port.Ports;
 import dev.minik.config.ClusterConfig;
 import dev.minik.config.ConfigLoader;
 import dev.minik.config.ConfigOverrides;
@@ -33,6 +35,8 @@ import org.jspecify.annotations.Nullable;
 final class FakeServices implements Services.Factory {
     final FakeClusters clusters = new FakeClusters();
     final FakeClusterNodes nodes = new FakeClusterNodes();
+    final FakePorts ports = new FakePorts();
+    final FakeBackups backups = new FakeBackups();
     final List<String> configLoads = new ArrayList<>();
     final List<ImageBuilds.Request> builds = new ArrayList<>();
     final List<Difference> differences = new ArrayList<>();
@@ -168,6 +172,16 @@ final class FakeServices implements Services.Factory {
         @Override
         public HostCheck hostCheck() {
             return () -> findings;
+        }
+
+        @Override
+        public Ports ports() {
+            return ports;
+        }
+
+        @Override
+        public Backups backups() {
+            return backups;
         }
 
         @Override

@@ -24,6 +24,10 @@ public record CommandGroup(String heading, Map<String, Class<?>> commands) {
                     Map.entry("repair", RepairCommand.class),
                     Map.entry("upgrade", UpgradeCommand.class),
                     Map.entry("status", StatusCommand.class),
+                    Map.entry("expose", ExposeCommand.class),
+                    Map.entry("unexpose", UnexposeCommand.class),
+                    Map.entry("save", SaveCommand.class),
+                    Map.entry("restore", RestoreCommand.class),
                     Map.entry("export", ExportCommand.class),
                     Map.entry("kubectl", KubectlCommand.class)),
             group(

@@ -9,6 +9,8 @@ import dev.minik.cluster.Clusters.NodeSummary;
 import dev.minik.cluster.Clusters.Usable;
 import dev.minik.cluster.apply.Difference;
 import dev.minik.cluster.upgrade.ClusterUpgrades;
+import dev.minik.cluster.backup.Backups.Saved;
+import dev.minik.cluster.port.Ports.PublishedPort;
 import dev.minik.doctor.Finding;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -96,6 +98,40 @@ public final class Documents {
             map.put("init", bare.init());
         }
         map.put("tookMillis", created.took().toMillis());
+        return map;
+    }
+
+    /** Returns a published port. */
+    public static Map<String, Object> of(PublishedPort port) {
+        var map = new LinkedHashMap<String, Object>();
+        map.put("hostAddress", port.hostAddress());
+        map.put("hostPort", port.hostPort());
+        map.put("protocol", port.protocol().lower());
+        map.put("kind", port.kind().name().toLowerCase(Locale.ROOT).replace('_', '-'));
+        map.put("node", port.node());
+        map.put("nodePort", port.nodePort());
+        map.put("state", port.state());
+        return map;
+    }
+
+    /** Returns where a published port listens: {@code 127.0.0.1:8080/tcp}. */
+    public static String listener(PublishedPort port) {
+        var address = port.hostAddress();
+        return "%s:%d/%s"
+                .formatted(
+                        address.contains(":") ? "[" + address + "]" : address,
+                        port.hostPort(),
+                        port.protocol().lower());
+    }
+
+    /** Returns a backup that was saved. */
+    public static Map<String, Object> of(Saved saved) {
+        var map = new LinkedHashMap<String, Object>();
+        map.put("file", saved.file().toString());
+        map.put("bytes", saved.bytes());
+        map.put("revision", saved.revision());
+        map.put("keys", saved.keys());
+        map.put("member", saved.member());
         return map;
     }
 

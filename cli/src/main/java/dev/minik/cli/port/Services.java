@@ -4,6 +4,8 @@ import dev.minik.cluster.ClusterNodes;
 import dev.minik.cluster.Clusters;
 import dev.minik.cluster.apply.ClusterChanges;
 import dev.minik.cluster.upgrade.ClusterUpgrades;
+import dev.minik.cluster.backup.Backups;
+import dev.minik.cluster.port.Ports;
 import dev.minik.progress.Progress;
 import java.util.Map;
 import java.util.Optional;
@@ -40,6 +42,12 @@ public interface Services extends AutoCloseable {
 
     /** Returns the check of this host; works without an engine. */
     HostCheck hostCheck();
+
+    /** Returns the published ports of clusters. */
+    Ports ports();
+
+    /** Returns the backups of clusters' state. */
+    Backups backups();
 
     @Override
     void close();
