@@ -24,6 +24,7 @@ import java.util.Map;
  * @param privileged whether it has all of root's rights, as a node needs them
  * @param tty whether it has a terminal, on which systemd reports
  * @param restartOnFailure how often the engine starts it again after a failure
+ * @param restartAlways whether the engine starts it again whenever it has ended, and with itself
  */
 public record ContainerSpec(
         String name,
@@ -43,7 +44,8 @@ public record ContainerSpec(
         Limits limits,
         boolean privileged,
         boolean tty,
-        int restartOnFailure) {
+        int restartOnFailure,
+        boolean restartAlways) {
     /** Copies the collections. */
     public ContainerSpec {
         entrypoint = List.copyOf(entrypoint);
@@ -89,7 +91,8 @@ public record ContainerSpec(
                 Limits.NONE,
                 true,
                 false,
-                0));
+                0,
+                false));
     }
 
     /** Returns a builder that begins with all that is said here. */
@@ -125,6 +128,7 @@ public record ContainerSpec(
         private boolean privileged;
         private boolean tty;
         private int restartOnFailure;
+        private boolean restartAlways;
 
         private Builder(ContainerSpec from) {
             name = from.name;
@@ -145,6 +149,7 @@ public record ContainerSpec(
             privileged = from.privileged;
             tty = from.tty;
             restartOnFailure = from.restartOnFailure;
+            restartAlways = from.restartAlways;
         }
 
         /** Sets the image. */
@@ -249,6 +254,12 @@ public record ContainerSpec(
             return this;
         }
 
+        /** Sets whether it runs whenever the engine does. */
+        public Builder restartAlways(boolean value) {
+            restartAlways = value;
+            return this;
+        }
+
         /** Returns the container as it was described. */
         public ContainerSpec build() {
             return new ContainerSpec(
@@ -269,7 +280,8 @@ public record ContainerSpec(
                     limits,
                     privileged,
                     tty,
-                    restartOnFailure);
+                    restartOnFailure,
+                    restartAlways);
         }
     }
 }

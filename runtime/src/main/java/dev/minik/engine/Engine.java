@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -46,6 +47,18 @@ public interface Engine extends AutoCloseable {
     /** Removes a network by name or id; nothing happens when it is not there. */
     void removeNetwork(String network);
 
+    /**
+     * Connects a container, running or not, to a further network, in which others find it by its name; nothing happens when it is
+     * connected already.
+     */
+    void connectNetwork(String network, String container);
+
+    /** Disconnects a container, running or not, from a network; nothing happens when it is not connected, or one of them is not there. */
+    void disconnectNetwork(String network, String container);
+
+    /** Returns the names of the networks that a container, running or not, is connected to. */
+    Set<String> networksOf(String container);
+
     /** Creates a volume; an existing one of that name is kept as it is. */
     void createVolume(String name, Map<String, String> labels);
 
@@ -66,6 +79,12 @@ public interface Engine extends AutoCloseable {
 
     /** Returns a file or directory of a container, running or not, as a tar archive; the caller closes the stream. */
     InputStream copyFrom(String container, String path);
+
+    /**
+     * Makes an image of a container that has not been started: what its image is, its labels, and the files that were copied into it
+     * beside volumes. An image of that name loses it.
+     */
+    void commitContainer(String container, String reference);
 
     /** Starts a container. Fails with {@link EngineException.Kind#PORT_IN_USE} when a published port is taken. */
     void startContainer(String container);

@@ -432,6 +432,75 @@ public abstract class EngineContractTest {
     }
 
     @Test
+    void aContainerIsConnectedToFurtherNetworks() {
+        var network = "minik-contract-n";
+        engine.createNetwork(network(network, SUBNET));
+        var spec = sleeper("minik-contract-a").but().network("bridge").build();
+        engine.createContainer(spec);
+        engine.connectNetwork(network, spec.name());
+        engine.connectNetwork(network, spec.name());
+        assertTrue(engine.networksOf(spec.name()).contains(network));
+        engine.startContainer(spec.name());
+        var address =
+                engine.findContainer(spec.name()).orElseThrow().addresses().get(network);
+        assertTrue(String.valueOf(address).startsWith("10.213.77."), String.valueOf(address));
+        assertEquals(Kind.CONFLICT, failure(() -> engine.removeNetwork(network)));
+
+        engine.disconnectNetwork(network, spec.name());
+        engine.disconnectNetwork(network, spec.name());
+
+        assertFalse(engine.networksOf(spec.name()).contains(network));
+        engine.disconnectNetwork("minik-contract-nothing", spec.name());
+        engine.disconnectNetwork(network, "minik-contract-nothing");
+        assertEquals(Kind.NOT_FOUND, failure(() -> engine.connectNetwork("minik-contract-nothing", spec.name())));
+        engine.removeNetwork(network);
+        assertEquals(
+                Optional.of(State.RUNNING), engine.findContainer(spec.name()).map(ContainerInfo::state));
+    }
+
+    @Test
+    void aRunningContainerIsConnectedAndOneThatStoppedIsDisconnected() {
+        var network = "minik-contract-n";
+        engine.createNetwork(network(network, SUBNET));
+        var spec = sleeper("minik-contract-a").but().network("bridge").build();
+        engine.createContainer(spec);
+        engine.startContainer(spec.name());
+        engine.connectNetwork(network, spec.name());
+        assertTrue(engine.findContainer(spec.name()).orElseThrow().addresses().containsKey(network));
+        engine.stopContainer(spec.name(), Duration.ofSeconds(10));
+        assertTrue(engine.networksOf(spec.name()).contains(network));
+
+        engine.disconnectNetwork(network, spec.name());
+        engine.removeNetwork(network);
+
+        engine.startContainer(spec.name());
+        assertEquals(
+                Optional.of(State.RUNNING), engine.findContainer(spec.name()).map(ContainerInfo::state));
+    }
+
+    @Test
+    void aContainerBecomesAnImage() throws IOException {
+        var image = "localhost/minik-contract:committed";
+        engine.createContainer(sleeper("minik-contract-a")
+                .but()
+                .labels(Map.of("dev.minik/test", "engine-contract", "dev.minik/more", "than the image has"))
+                .build());
+        engine.copyInto("minik-contract-a", "/", tar("/opt/minik/one", "first"));
+        try {
+            engine.commitContainer("minik-contract-a", image);
+
+            var made = engine.findImage(image).orElseThrow();
+            assertEquals("than the image has", made.labels().get("dev.minik/more"));
+            engine.createContainer(
+                    sleeper("minik-contract-b").but().image(image).build());
+            assertEquals("first", read("minik-contract-b", "/opt/minik/one"));
+        } finally {
+            removeMine();
+            engine.removeImage(image);
+        }
+    }
+
+    @Test
     void twoThreadsMayRemoveTheSameContainer() throws InterruptedException {
         var name = "minik-contract-a";
         run(name);

@@ -88,10 +88,7 @@ final class ContainerRequest {
         var host = rights(spec)
                 .withInit(false)
                 .withNetworkMode(spec.network())
-                .withRestartPolicy(
-                        spec.restartOnFailure() > 0
-                                ? RestartPolicy.onFailureRestart(spec.restartOnFailure())
-                                : RestartPolicy.noRestart())
+                .withRestartPolicy(restarts(spec))
                 .withPortBindings(
                         spec.ports().stream().map(ContainerRequest::published).toList())
                 .withBinds(binds)
@@ -109,6 +106,15 @@ final class ContainerRequest {
             host.withMemory(limits.memoryBytes()).withMemorySwap(limits.memoryBytes());
         }
         return host;
+    }
+
+    private static RestartPolicy restarts(ContainerSpec spec) {
+        if (spec.restartAlways()) {
+            return RestartPolicy.alwaysRestart();
+        }
+        return spec.restartOnFailure() > 0
+                ? RestartPolicy.onFailureRestart(spec.restartOnFailure())
+                : RestartPolicy.noRestart();
     }
 
     private static Bind bind(Mount.Bind bind) {

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** Docker, or an engine that speaks its API. */
@@ -99,6 +100,21 @@ public final class DockerEngine implements Engine {
     }
 
     @Override
+    public void connectNetwork(String network, String container) {
+        networks.connect(network, container);
+    }
+
+    @Override
+    public void disconnectNetwork(String network, String container) {
+        networks.disconnect(network, container);
+    }
+
+    @Override
+    public Set<String> networksOf(String container) {
+        return networks.of(container);
+    }
+
+    @Override
     public void createVolume(String name, Map<String, String> labels) {
         volumes.create(name, labels);
     }
@@ -126,6 +142,11 @@ public final class DockerEngine implements Engine {
     @Override
     public InputStream copyFrom(String container, String path) {
         return containers.copyFrom(container, path);
+    }
+
+    @Override
+    public void commitContainer(String container, String reference) {
+        images.commit(container, reference);
     }
 
     @Override

@@ -135,6 +135,15 @@ final class ImageOperations {
                 .exec());
     }
 
+    void commit(String container, String reference) {
+        var name = ImageName.parse(reference);
+        Failures.translated(() -> engine.client()
+                .commitCmd(container)
+                .withRepository(name.repository())
+                .withTag(name.version())
+                .exec());
+    }
+
     void remove(String reference) {
         Failures.tolerant(() -> engine.client().removeImageCmd(reference).exec());
     }

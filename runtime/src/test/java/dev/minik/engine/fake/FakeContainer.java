@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
@@ -20,12 +22,16 @@ final class FakeContainer {
     final List<String> output = new ArrayList<>();
     final List<Reader> attached = new CopyOnWriteArrayList<>();
     final Map<String, FakeFiles> mounted = new LinkedHashMap<>();
-    final FakeFiles root = FakeFiles.ofImage();
+    final FakeFiles root;
+    /** Its addresses in networks that it was connected to later, by their names; empty while it is stopped. */
+    final Map<String, String> connected = new LinkedHashMap<>();
+
     State state = State.CREATED;
     String address = "";
     List<PortPublish> ports = List.of();
 
-    FakeContainer(String id, ContainerSpec spec, long created) {
+    FakeContainer(String id, ContainerSpec spec, long created, FakeFiles root) {
+        this.root = root;
         this.id = id;
         this.spec = spec;
         this.created = created;
@@ -49,7 +55,24 @@ final class FakeContainer {
         attached.clear();
         state = State.EXITED;
         address = "";
+        connected.replaceAll((network, old) -> "");
         ports = List.of();
+    }
+
+    Set<String> networks() {
+        var names = new TreeSet<>(connected.keySet());
+        if (!spec.network().equals("none")) {
+            names.add(spec.network());
+        }
+        return names;
+    }
+
+    private Map<String, String> addresses() {
+        var addresses = new LinkedHashMap<String, String>();
+        addresses.put(spec.network(), address);
+        addresses.putAll(connected);
+        addresses.values().removeIf(String::isEmpty);
+        return addresses;
     }
 
     /** Returns the files that hold {@code path}: of the innermost mount above it, else the container's own. */
@@ -78,7 +101,7 @@ final class FakeContainer {
                 state == State.RUNNING ? "Up 1 second" : "Not running",
                 spec.labels(),
                 ports,
-                address.isEmpty() ? Map.of() : Map.of(spec.network(), address),
+                addresses(),
                 created);
     }
 }

@@ -57,8 +57,7 @@ final class FakeContainers {
                     "Conflict. The container name \"/%s\" is already in use".formatted(spec.name()),
                     null);
         }
-        images.get(spec.image());
-        var container = new FakeContainer(nextId(), spec, made);
+        var container = new FakeContainer(nextId(), spec, made, images.files(spec.image()));
         for (var mount : spec.mounts()) {
             if (mount instanceof Mount.Volume volume) {
                 container.mounted.put(volume.target(), volumes.files(volume.name()));
@@ -106,6 +105,7 @@ final class FakeContainers {
             container.ports =
                     container.spec.ports().stream().map(this::published).toList();
             container.address = address(container.spec);
+            container.connected.replaceAll((network, none) -> networks.freeAddress(network, usedAddresses()));
             container.state = State.RUNNING;
         }
         startLines.apply(container.spec).forEach(line -> print(container.id, line));
@@ -146,7 +146,7 @@ final class FakeContainers {
         if (spec.network().equals("none")) {
             return "";
         }
-        var used = running().map(one -> one.address).collect(Collectors.toSet());
+        var used = usedAddresses();
         var wanted = spec.address(false);
         if (wanted.isEmpty()) {
             return networks.freeAddress(spec.network(), used);
@@ -160,6 +160,29 @@ final class FakeContainers {
         return wanted;
     }
 
+    private Set<String> usedAddresses() {
+        return running()
+                .flatMap(one -> Stream.concat(Stream.of(one.address), one.connected.values().stream()))
+                .collect(Collectors.toSet());
+    }
+
+    void connect(String network, String nameOrId) {
+        var container = get(nameOrId);
+        var name = networks.find(network)
+                .orElseThrow(() -> new EngineException(Kind.NOT_FOUND, "network %s not found".formatted(network), null))
+                .name();
+        if (!container.networks().contains(name)) {
+            container.connected.put(
+                    name, container.state == State.RUNNING ? networks.freeAddress(name, usedAddresses()) : "");
+        }
+    }
+
+    /** The network that a container was created with is not left: nobody does that. */
+    void disconnect(String network, String nameOrId) {
+        networks.find(network)
+                .ifPresent(one -> find(nameOrId).ifPresent(container -> container.connected.remove(one.name())));
+    }
+
     private Stream<FakeContainer> running() {
         return containers.stream().filter(one -> one.state == State.RUNNING);
     }
@@ -170,7 +193,7 @@ final class FakeContainers {
 
     void removeNetwork(String nameOrId) {
         networks.find(nameOrId).ifPresent(network -> {
-            if (running().anyMatch(one -> one.spec.network().equals(network.name()))) {
+            if (running().anyMatch(one -> one.networks().contains(network.name()))) {
                 throw new EngineException(
                         Kind.CONFLICT, "network %s has active endpoints".formatted(network.name()), null);
             }

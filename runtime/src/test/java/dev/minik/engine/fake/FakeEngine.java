@@ -265,6 +265,30 @@ public final class FakeEngine implements Engine {
     }
 
     @Override
+    public void connectNetwork(String network, String container) {
+        log.enter("connectNetwork", network, container);
+        synchronized (containers) {
+            containers.connect(network, container);
+        }
+    }
+
+    @Override
+    public void disconnectNetwork(String network, String container) {
+        log.enter("disconnectNetwork", network, container);
+        synchronized (containers) {
+            containers.disconnect(network, container);
+        }
+    }
+
+    @Override
+    public Set<String> networksOf(String container) {
+        log.enter("networksOf", container);
+        synchronized (containers) {
+            return containers.get(container).networks();
+        }
+    }
+
+    @Override
     public void createVolume(String name, Map<String, String> labels) {
         log.enter("createVolume", name, labels);
         synchronized (containers) {
@@ -312,6 +336,14 @@ public final class FakeEngine implements Engine {
             var one = containers.get(container);
             var name = Path.of(path).getFileName();
             return one.filesAt(path).pack(one.within(path), name == null ? "" : name.toString());
+        }
+    }
+
+    @Override
+    public void commitContainer(String container, String reference) {
+        log.enter("commitContainer", container, reference);
+        synchronized (containers) {
+            images.commit(containers.get(container), reference);
         }
     }
 

@@ -38,6 +38,13 @@ final class FakeFiles {
         return volume;
     }
 
+    /** Returns the same files, for somebody else to change. */
+    FakeFiles copy() {
+        var copy = new FakeFiles();
+        copy.files.putAll(files);
+        return copy;
+    }
+
     Optional<FakeFile> find(String path) {
         return Optional.ofNullable(files.get(normal(path)));
     }

@@ -25,6 +25,7 @@ final class FakeImages {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Map<String, ImageInfo> byId = new LinkedHashMap<>();
+    private final Map<String, FakeFiles> committed = new LinkedHashMap<>();
 
     static ImageInfo plain(String name) {
         var id = "sha256:%064x".formatted(name.hashCode() & 0xffffffffL);
@@ -53,6 +54,22 @@ final class FakeImages {
         var tags = new ArrayList<>(byId.getOrDefault(image.id(), image).tags());
         tags.add(named(newReference));
         byId.put(image.id(), withTags(image, tags));
+    }
+
+    /** Makes an image of a container; what its image says counts less than what the container does. */
+    void commit(FakeContainer container, String reference) {
+        var base = get(container.spec.image());
+        var labels = new LinkedHashMap<>(base.labels());
+        labels.putAll(container.spec.labels());
+        var id = "sha256:%064x".formatted((container.id + reference).hashCode() & 0xffffffffL);
+        committed.put(id, container.root.copy());
+        add(new ImageInfo(id, List.of(named(reference)), labels, base.environment(), base.sizeBytes()));
+    }
+
+    /** Returns the files that a new container of an image has. */
+    FakeFiles files(String reference) {
+        var files = committed.get(get(reference).id());
+        return files == null ? FakeFiles.ofImage() : files.copy();
     }
 
     void remove(String reference) {
