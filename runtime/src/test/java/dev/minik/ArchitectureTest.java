@@ -43,7 +43,8 @@ class ArchitectureTest {
         "dev.minik.kube..",
         "dev.minik.doctor..",
         "dev.minik.timeline..",
-        "dev.minik.record.."
+        "dev.minik.record..",
+        "dev.minik.registry.."
     };
     private static final String[] WHOLE = {"dev.minik.cluster.."};
 

@@ -5,13 +5,18 @@ import dev.minik.engine.Engine;
 import dev.minik.error.ExitCode;
 import dev.minik.error.MinikException;
 import dev.minik.image.BuildRequest;
+import dev.minik.image.BuildSettings;
 import dev.minik.image.BuiltNodeImages;
 import dev.minik.image.KubernetesSource;
 import dev.minik.image.NodeImageBuilder;
+import dev.minik.image.added.AddedImages;
+import dev.minik.image.added.ImageAdder;
 import dev.minik.image.version.ComponentVersions;
 import dev.minik.model.KubernetesVersion;
 import dev.minik.progress.Progress;
 import dev.minik.release.KubernetesCatalogue;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -19,11 +24,13 @@ import java.util.stream.Collectors;
 final class NodeImages implements ImageBuilds {
     private final Supplier<Engine> engine;
     private final NodeImageBuilder builder;
+    private final BuildSettings settings;
     private final Progress progress;
     private final KubernetesCatalogue catalogue = KubernetesCatalogue.load();
 
-    NodeImages(Supplier<Engine> engine, NodeImageBuilder builder, Progress progress) {
+    NodeImages(Supplier<Engine> engine, NodeImageBuilder builder, BuildSettings settings, Progress progress) {
         this.engine = engine;
+        this.settings = settings;
         this.builder = builder;
         this.progress = progress;
     }
@@ -38,6 +45,23 @@ final class NodeImages implements ImageBuilds {
                 new BuildRequest(ComponentVersions.of(catalogue, release), source(request.source()), name),
                 progress);
         return name;
+    }
+
+    @Override
+    public String add(Addition addition) {
+        var provider = new BuiltNodeImages(builder, () -> ComponentVersions.all(catalogue));
+        var base = addition.base()
+                .orElseGet(() -> provider.nameFor(
+                        addition.version().orElse(catalogue.defaultRelease().version())));
+        var archives = addition.images().stream()
+                .map(Path::of)
+                .filter(Files::isRegularFile)
+                .toList();
+        var images = addition.images().stream()
+                .filter(name -> !Files.isRegularFile(Path.of(name)))
+                .toList();
+        return new ImageAdder(settings, provider)
+                .add(engine.get(), new AddedImages(base, images, archives, addition.image()), progress);
     }
 
     private MinikException unknown(KubernetesVersion version) {

@@ -18,6 +18,8 @@ import dev.minik.cluster.backup.Backups;
 import dev.minik.cluster.backup.EngineBackups;
 import dev.minik.cluster.port.EnginePorts;
 import dev.minik.cluster.port.Ports;
+import dev.minik.cluster.registry.EngineRegistries;
+import dev.minik.cluster.registry.Registries;
 import dev.minik.cluster.upgrade.ClusterUpgrades;
 import dev.minik.cluster.upgrade.EngineClusterUpgrades;
 import dev.minik.config.ConfigLoader;
@@ -30,6 +32,7 @@ import dev.minik.engine.locate.EngineLocator;
 import dev.minik.image.BuildSettings;
 import dev.minik.image.BuiltNodeImages;
 import dev.minik.image.NodeImageBuilder;
+import dev.minik.image.registry.BuiltRegistryImages;
 import dev.minik.image.version.ComponentVersions;
 import dev.minik.kubeconfig.KubeconfigPaths;
 import dev.minik.kubeconfig.KubeconfigStore;
@@ -78,6 +81,12 @@ final class Wiring implements Services {
     }
 
     @Override
+    public Registries registries() {
+        return new EngineRegistries(
+                parts(), new BuiltRegistryImages(new HostCommandRunner(), buildSettings(), KubernetesCatalogue::load));
+    }
+
+    @Override
     public ConfigReader config() {
         var loader =
                 new ConfigLoader(KubernetesCatalogue.load(), Path.of("").toAbsolutePath(), settings.progress()::warn);
@@ -92,7 +101,7 @@ final class Wiring implements Services {
 
     @Override
     public ImageBuilds imageBuilds() {
-        return new NodeImages(this::engine, builder(), settings.progress());
+        return new NodeImages(this::engine, builder(), buildSettings(), settings.progress());
     }
 
     @Override
@@ -146,7 +155,11 @@ final class Wiring implements Services {
     }
 
     private NodeImageBuilder builder() {
-        return new NodeImageBuilder(new HostCommandRunner(), BuildSettings.of(settings.environment(), host.home()));
+        return new NodeImageBuilder(new HostCommandRunner(), buildSettings());
+    }
+
+    private BuildSettings buildSettings() {
+        return BuildSettings.of(settings.environment(), host.home());
     }
 
     private Engine engine() {

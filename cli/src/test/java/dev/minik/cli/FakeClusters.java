@@ -25,6 +25,7 @@ import org.jspecify.annotations.NullMarked;
 /** Clusters in memory, with a log of the calls that change something. */
 @NullMarked
 final class FakeClusters implements Clusters {
+    final List<ClusterConfig> created = new ArrayList<>();
     final List<String> calls = new ArrayList<>();
     final Map<String, ClusterSummary> clusters = new TreeMap<>();
     final List<NodeSummary> nodes = new ArrayList<>();
@@ -72,6 +73,7 @@ final class FakeClusters implements Clusters {
                         options.timeout(),
                         options.retain(),
                         options.kubeconfig().map(Path::toString).orElse("-")));
+        created.add(config);
         whileCreating.run();
         with(config.name().value());
         return new Created(

@@ -11,6 +11,7 @@ import dev.minik.cluster.apply.ClusterChanges;
 import dev.minik.cluster.apply.Difference;
 import dev.minik.cluster.backup.Backups;
 import dev.minik.cluster.port.Ports;
+import dev.minik.cluster.registry.Registries;
 import dev.minik.cluster.upgrade.ClusterUpgrades;
 import dev.minik.config.ClusterConfig;
 import dev.minik.config.ConfigLoader;
@@ -43,6 +44,8 @@ final class FakeServices implements Services.Factory {
     final List<String> applied = new ArrayList<>();
     final List<ClusterUpgrades.Step> upgradeSteps = new ArrayList<>();
     final List<String> upgrades = new ArrayList<>();
+    final FakeRegistries registries = new FakeRegistries();
+    final List<ImageBuilds.Addition> additions = new ArrayList<>();
     final List<Finding> findings = new ArrayList<>();
     List<String> installPlan = List.of("install docker.io 26.1");
     boolean engineAnswers = true;
@@ -123,6 +126,12 @@ final class FakeServices implements Services.Factory {
         }
 
         @Override
+        public Registries registries() {
+            clusters();
+            return registries;
+        }
+
+        @Override
         public ConfigReader config() {
             return (file, overrides) -> {
                 configLoads.add("%s workers=%s controlPlanes=%s image=%s version=%s name=%s"
@@ -163,9 +172,18 @@ final class FakeServices implements Services.Factory {
 
         @Override
         public ImageBuilds imageBuilds() {
-            return request -> {
-                builds.add(request);
-                return request.image().orElse("localhost/minik-node:v1.37.0");
+            return new ImageBuilds() {
+                @Override
+                public String build(Request request) {
+                    builds.add(request);
+                    return request.image().orElse("localhost/minik-node:v1.37.0");
+                }
+
+                @Override
+                public String add(Addition addition) {
+                    additions.add(addition);
+                    return addition.image().orElse("localhost/minik-node:v1.37.0-0123456789ab");
+                }
             };
         }
 

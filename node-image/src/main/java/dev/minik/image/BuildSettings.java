@@ -1,5 +1,8 @@
 package dev.minik.image;
 
+import dev.minik.engine.Engine;
+import dev.minik.error.ExitCode;
+import dev.minik.error.MinikException;
 import dev.minik.image.program.Downloader;
 import java.net.URI;
 import java.nio.file.Path;
@@ -36,5 +39,17 @@ public record BuildSettings(
                 Downloader.KUBERNETES_RELEASES,
                 Architecture.ofHost(System.getProperty("os.arch", "")),
                 "root".equals(System.getProperty("user.name")));
+    }
+
+    /** Fails when the engine's machine does not run what is compiled here. */
+    public void checkEngine(Engine engine) {
+        var theirs = engine.info().architecture();
+        if (Architecture.ofHost(theirs) != architecture) {
+            throw MinikException.of(
+                    ExitCode.UNSUITABLE_HOST,
+                    "the engine runs on %s, but programs are compiled for this host's %s"
+                            .formatted(theirs, architecture.goName()),
+                    "Build the image on a machine like the engine's, or name an image with --image");
+        }
     }
 }

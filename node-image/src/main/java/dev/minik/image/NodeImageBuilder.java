@@ -6,7 +6,6 @@ import dev.minik.engine.ImageInfo;
 import dev.minik.error.ExitCode;
 import dev.minik.error.MinikException;
 import dev.minik.image.cache.BuildCache;
-import dev.minik.image.cache.Sha256;
 import dev.minik.image.container.Helper;
 import dev.minik.model.Labels;
 import dev.minik.process.CommandRunner;
@@ -31,7 +30,7 @@ public final class NodeImageBuilder {
 
     /** Makes sure that the engine has the image that a request describes, and returns it. */
     public ImageInfo build(Engine engine, BuildRequest request, Progress progress) {
-        checkArchitecture(engine);
+        settings.checkEngine(engine);
         var cache = new BuildCache(settings.cache());
         var plan = NodeImagePlan.of(request, settings, runner, cache);
         var present = present(engine, request, plan);
@@ -57,7 +56,7 @@ public final class NodeImageBuilder {
 
     private ImageInfo build(
             Engine engine, BuildRequest request, NodeImagePlan plan, BuildCache cache, Progress progress) {
-        var names = helpers();
+        var names = Helper.Names.of(settings.cache());
         Helper.removeLeftOver(engine, names);
         return new NodeImageBuild(engine, runner, settings, cache, plan, names, progress).run(request.imageName());
     }
@@ -65,21 +64,5 @@ public final class NodeImageBuilder {
     private static Optional<ImageInfo> present(Engine engine, BuildRequest request, NodeImagePlan plan) {
         return engine.findImage(request.imageName())
                 .filter(image -> plan.key().digest().equals(image.labels().get(Labels.IMAGE_INPUTS)));
-    }
-
-    private Helper.Names helpers() {
-        var builder = Sha256.of(settings.cache().toAbsolutePath().toString()).substring(0, 12);
-        return new Helper.Names(builder, "minik-build-" + builder);
-    }
-
-    private void checkArchitecture(Engine engine) {
-        var architecture = engine.info().architecture();
-        if (Architecture.ofHost(architecture) != settings.architecture()) {
-            throw MinikException.of(
-                    ExitCode.UNSUITABLE_HOST,
-                    "the engine runs on %s, but programs are compiled for this host's %s"
-                            .formatted(architecture, settings.architecture().goName()),
-                    "Build the image on a machine like the engine's, or name an image with --image");
-        }
     }
 }

@@ -23,6 +23,8 @@ import dev.minik.plan.EtcdNodePlan;
 import dev.minik.plan.NodePlan;
 import dev.minik.progress.Progress;
 import dev.minik.record.ClusterRecord;
+import dev.minik.registry.LocalRegistries;
+import dev.minik.registry.RegistryHosting;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -141,10 +143,15 @@ final class ClusterCreator {
         var plan = record.plan();
         var filling = new BareFilling(record);
         progress.run("nodes", nodesTitle(plan), () -> {
+            var registries = connectRegistries(plan);
             var maker = new NodeMaker(engine, consoles);
             Stream<Runnable> nodes = plan.nodes().stream()
                     .map(node -> () -> maker.start(plan, node, CompletableFuture.completedFuture(filling.of(node))));
-            tasks.all(Stream.concat(balancer(plan, maker), nodes).toList(), Runnable::run);
+            tasks.all(
+                    Stream.of(registries, balancer(plan, maker), nodes)
+                            .flatMap(Function.identity())
+                            .toList(),
+                    Runnable::run);
             awaitSetUp(names(plan.nodes()), consoles);
         });
         return new Bare(names(plan.nodes()), KubeadmInit.byHand(plan));
@@ -166,6 +173,9 @@ final class ClusterCreator {
         var server = server(plan);
         try (var api = access.api(server, Tasks.await(pki))) {
             awaitReady(plan, options, consoles, api);
+            if (!plan.registries().isEmpty()) {
+                RegistryHosting.publish(api, plan.registries());
+            }
             api.deleteSecret(
                     "kube-system", "bootstrap-token-" + credentials.token().id());
         }
@@ -197,10 +207,17 @@ final class ClusterCreator {
             maker.start(plan, node, filling);
         });
         tasks.all(
-                Stream.of(etcd, balancer(plan, maker), nodes)
+                Stream.of(etcd, connectRegistries(plan), balancer(plan, maker), nodes)
                         .flatMap(Function.identity())
                         .toList(),
                 Runnable::run);
+    }
+
+    private Stream<Runnable> connectRegistries(ClusterPlan plan) {
+        var local = new LocalRegistries(engine);
+        return plan.registries().stream()
+                .map(registry ->
+                        () -> local.connect(registry.name(), plan.network().name()));
     }
 
     private static Stream<Runnable> balancer(ClusterPlan plan, NodeMaker maker) {

@@ -6,14 +6,18 @@ import dev.minik.engine.EngineException;
 import dev.minik.engine.EngineInfo;
 import dev.minik.error.ExitCode;
 import dev.minik.error.MinikException;
+import dev.minik.kube.KubeApi;
 import dev.minik.kubeconfig.KubeconfigStore;
 import dev.minik.model.ClusterName;
+import dev.minik.model.RegistryName;
 import dev.minik.progress.Progress;
 import dev.minik.timeline.SpanRecorder;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * What everything that works on the clusters of one engine is made of, made once: its engine, what is known of clusters there, and what keeps
@@ -31,6 +35,7 @@ public final class ClusterParts implements AutoCloseable {
     private final EngineReach reach;
     private final Creations creations;
     private final Resources resources;
+    private final ClusterRecords records;
     private final ClusterAccess access;
 
     /** Makes the parts for the clusters of {@code engine}, which is closed with them. */
@@ -44,6 +49,7 @@ public final class ClusterParts implements AutoCloseable {
         reach = new EngineReach(info);
         creations = new Creations(engine, environment.hostName());
         resources = new Resources(engine, tasks);
+        records = new ClusterRecords(engine);
         access = new ClusterAccess(engine, reach, kubeconfigs, random, environment.clock());
     }
 
@@ -80,6 +86,11 @@ public final class ClusterParts implements AutoCloseable {
     /** Returns what finds the containers, networks and volumes of clusters. */
     public Resources resources() {
         return resources;
+    }
+
+    /** Returns what reads and writes what clusters keep of themselves. */
+    public ClusterRecords records() {
+        return records;
     }
 
     /** Returns what has the credentials of clusters. */
@@ -131,12 +142,28 @@ public final class ClusterParts implements AutoCloseable {
 
     /** Does what no other command may do to the same cluster meanwhile; one that meets another fails. */
     public <T> T locked(ClusterName name, Supplier<T> work) {
-        var lock = ClusterLock.take(lockDirectory, name);
+        return locked(ClusterLock.take(lockDirectory, name), work);
+    }
+
+    /** Does what no other command may do to the same registry meanwhile; one that meets another fails. */
+    public <T> T locked(RegistryName name, Supplier<T> work) {
+        return locked(ClusterLock.take(lockDirectory, name), work);
+    }
+
+    private static <T> T locked(ClusterLock lock, Supplier<T> work) {
         try {
             return asUserSees(work);
         } finally {
             lock.close();
         }
+    }
+
+    /** Returns the API of a cluster that runs and was set up; nothing for others. */
+    public Optional<KubeApi> runningApi(ClusterName name) {
+        var entrance = resources.entrance(name);
+        var running = Stream.of(entrance.controlPlane(), entrance.publisher())
+                .allMatch(part -> part.state() == ContainerInfo.State.RUNNING);
+        return running && access.isSetUp(entrance) ? Optional.of(access.api(entrance)) : Optional.empty();
     }
 
     /** Does work whose failures of the engine are to be told to the user. */

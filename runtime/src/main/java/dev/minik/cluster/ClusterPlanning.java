@@ -21,6 +21,7 @@ import dev.minik.plan.ImageFacts;
 import dev.minik.plan.ImagePlan;
 import dev.minik.plan.NodeChanges;
 import dev.minik.progress.Progress;
+import dev.minik.registry.LocalRegistries;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.LinkedHashSet;
@@ -60,7 +61,8 @@ final class ClusterPlanning {
                 .map(node -> node.image().orElseGet(() -> images.nameFor(version)))
                 .toList();
         var patched = !config.containerdPatches().isEmpty();
-        var registries = !config.registries().isEmpty();
+        var local = new LocalRegistries(engine).require(config.localRegistries());
+        var registries = !config.registries().isEmpty() || !local.isEmpty();
         Map<String, ImageFacts> facts = references.stream()
                 .distinct()
                 .collect(Collectors.toMap(reference -> reference, reference -> facts(reference, patched, registries)));
@@ -71,7 +73,7 @@ final class ClusterPlanning {
                 .toList();
         Optional<ImageFacts> balancer =
                 ClusterPlanner.needsBalancer(config, host) ? Optional.of(balancer(perNode)) : Optional.empty();
-        return new ClusterPlanner().plan(config, new ImagePlan(perNode, balancer), host, cniManifest(config));
+        return new ClusterPlanner().plan(config, new ImagePlan(perNode, balancer), host, local, cniManifest(config));
     }
 
     private HostFacts hostFacts(ClusterConfig config, int ports) {
@@ -90,7 +92,8 @@ final class ClusterPlanning {
                         .map(reference -> facts(
                                 reference,
                                 !config.containerdPatches().isEmpty(),
-                                !config.registries().isEmpty()))
+                                !config.registries().isEmpty()
+                                        || !plan.registries().isEmpty()))
                         .orElse(own))
                 .toList();
         Optional<ImageFacts> balancer =

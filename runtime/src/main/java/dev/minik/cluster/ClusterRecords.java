@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 
 /** What clusters keep of themselves, read from and written to their control planes, running or not. */
 public final class ClusterRecords {
@@ -34,15 +35,20 @@ public final class ClusterRecords {
      * @throws MinikException {@link ExitCode#WRONG_STATE} if it keeps nothing, as one that an older minik made
      */
     public ClusterRecord read(List<ContainerInfo> nodes) {
+        return find(nodes).orElseThrow(() -> none(controlPlanes(nodes).get(0)));
+    }
+
+    /** Returns what a cluster keeps of itself; nothing for one that an older minik made. */
+    public Optional<ClusterRecord> find(List<ContainerInfo> nodes) {
         var controlPlane = controlPlanes(nodes).get(0);
         try (var tar = engine.copyFrom(controlPlane.id(), ClusterRecord.FILE)) {
             return TarReader.firstFile(tar, LIMIT)
-                    .map(bytes -> ClusterRecord.parse(new String(bytes, StandardCharsets.UTF_8)))
-                    .orElseThrow(() -> none(controlPlane));
+                    .map(bytes -> ClusterRecord.parse(new String(bytes, StandardCharsets.UTF_8)));
         } catch (EngineException e) {
-            throw e.kind() == EngineException.Kind.NOT_FOUND
-                    ? none(controlPlane).causedBy(e)
-                    : e;
+            if (e.kind() == EngineException.Kind.NOT_FOUND) {
+                return Optional.empty();
+            }
+            throw e;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

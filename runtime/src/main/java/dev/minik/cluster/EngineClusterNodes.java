@@ -47,7 +47,7 @@ public final class EngineClusterNodes implements ClusterNodes {
         this.parts = parts;
         engine = parts.engine();
         progress = parts.progress();
-        records = new ClusterRecords(engine);
+        records = parts.records();
         planning = new ClusterPlanning(parts, images);
         growth = new NodeGrowth(parts);
         removal = new NodeRemoval(engine);

@@ -6,6 +6,7 @@ import dev.minik.engine.NetworkInfo;
 import dev.minik.engine.VolumeInfo;
 import dev.minik.model.ClusterName;
 import dev.minik.model.Labels;
+import dev.minik.registry.LocalRegistries;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -94,6 +95,7 @@ public final class Resources {
         var markers = volumes.stream()
                 .filter(volume -> Labels.KIND_CREATING.equals(volume.labels().get(Labels.KIND)))
                 .toList();
+        new LocalRegistries(engine).disconnectAll(networks);
         Stream<Runnable> others = Stream.concat(
                 networks.stream().map(network -> () -> engine.removeNetwork(network.id())),
                 volumes.stream()

@@ -2,11 +2,13 @@ package dev.minik.config;
 
 import dev.minik.model.ClusterName;
 import dev.minik.model.KubernetesVersion;
+import dev.minik.model.RegistryName;
 import dev.minik.model.Role;
 import dev.minik.patch.ContainerdPatches;
 import dev.minik.patch.KubeadmPatches;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A cluster as the user wants it, valid and complete: every default is filled in, except what depends on the host or the image.
@@ -19,6 +21,7 @@ import java.util.Optional;
  * @param etcd where the cluster keeps its state
  * @param endpoint what stands before the API servers of several control planes
  * @param registries how nodes reach image registries
+ * @param localRegistries registries of minik's own that they use
  * @param proxy how nodes reach the outside
  * @param kubeadmPatches patches of every node's kubeadm configuration
  * @param containerdPatches patches of every node's containerd configuration
@@ -34,6 +37,7 @@ public record ClusterConfig(
         EtcdConfig etcd,
         ControlPlaneEndpoint endpoint,
         List<RegistryConfig> registries,
+        List<RegistryName> localRegistries,
         ProxyConfig proxy,
         KubeadmPatches kubeadmPatches,
         ContainerdPatches containerdPatches,
@@ -46,25 +50,38 @@ public record ClusterConfig(
     public ClusterConfig {
         nodes = List.copyOf(nodes);
         registries = List.copyOf(registries);
+        localRegistries = List.copyOf(localRegistries);
+    }
+
+    /** Returns this cluster with further registries of minik's own; one that it uses already changes nothing. */
+    public ClusterConfig using(List<RegistryName> more) {
+        return withRegistries(
+                registries,
+                Stream.concat(localRegistries.stream(), more.stream())
+                        .distinct()
+                        .toList());
+    }
+
+    /** Returns this cluster with other registries. */
+    public ClusterConfig withRegistries(List<RegistryConfig> others, List<RegistryName> local) {
+        return with(nodes, kubernetesVersion, others, local);
     }
 
     /** Returns the same cluster with other nodes. */
     public ClusterConfig withNodes(List<NodeConfig> newNodes) {
-        return with(newNodes, kubernetesVersion, registries);
-    }
-
-    /** Returns the same cluster whose nodes reach other registries. */
-    public ClusterConfig withRegistries(List<RegistryConfig> newRegistries) {
-        return with(nodes, kubernetesVersion, newRegistries);
+        return with(newNodes, kubernetesVersion, registries, localRegistries);
     }
 
     /** Returns the same cluster of another version. */
     public ClusterConfig withVersion(KubernetesVersion newVersion) {
-        return with(nodes, Optional.of(newVersion), registries);
+        return with(nodes, Optional.of(newVersion), registries, localRegistries);
     }
 
     private ClusterConfig with(
-            List<NodeConfig> newNodes, Optional<KubernetesVersion> newVersion, List<RegistryConfig> newRegistries) {
+            List<NodeConfig> newNodes,
+            Optional<KubernetesVersion> newVersion,
+            List<RegistryConfig> newRegistries,
+            List<RegistryName> newLocal) {
         return new ClusterConfig(
                 name,
                 newNodes,
@@ -74,6 +91,7 @@ public record ClusterConfig(
                 etcd,
                 endpoint,
                 newRegistries,
+                newLocal,
                 proxy,
                 kubeadmPatches,
                 containerdPatches,

@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
 final class ClusterReader {
     private static final String KIND = "Cluster";
     private static final String[] OURS = {
-        "kubernetesVersion", "imageRepository", "controlPlaneEndpoint", "etcd", "registries", "proxy"
+        "kubernetesVersion", "imageRepository", "controlPlaneEndpoint", "etcd", "registries", "localRegistries", "proxy"
     };
 
     private final Path directory;

@@ -103,9 +103,11 @@ final class ClusterRules {
     }
 
     private void checkRegistries(Draft.Settings settings) {
-        if (!settings.registries().isEmpty() && settings.containerdPatches().leave(RegistryConfig.DIRECTORY)) {
+        var named =
+                !settings.registries().isEmpty() || !settings.localRegistries().isEmpty();
+        if (named && settings.containerdPatches().leave(RegistryConfig.DIRECTORY)) {
             problems.add(
-                    "registries",
+                    settings.registries().isEmpty() ? "localRegistries" : "registries",
                     "containerdConfigPatches has containerd not look into %s, where these would be; say it all in one of the two"
                             .formatted(RegistryConfig.DIRECTORY));
         }

@@ -5,6 +5,7 @@ import dev.minik.model.Cidr;
 import dev.minik.model.ClusterName;
 import dev.minik.model.IpFamily;
 import dev.minik.model.KubernetesVersion;
+import dev.minik.model.RegistryName;
 import dev.minik.model.Role;
 import dev.minik.patch.ContainerdPatches;
 import dev.minik.patch.KubeadmPatches;
@@ -34,6 +35,7 @@ record Draft(
             EtcdConfig etcd,
             ControlPlaneEndpoint endpoint,
             List<RegistryConfig> registries,
+            List<RegistryName> localRegistries,
             ProxyConfig proxy,
             KubeadmPatches kubeadmPatches,
             ContainerdPatches containerdPatches) {
@@ -41,6 +43,7 @@ record Draft(
                 ComponentsConfig.DEFAULT,
                 EtcdConfig.DEFAULT,
                 ControlPlaneEndpoint.BALANCER,
+                List.of(),
                 List.of(),
                 ProxyConfig.NONE,
                 KubeadmPatches.NONE,
@@ -117,6 +120,7 @@ record Draft(
                 settings.etcd(),
                 settings.endpoint(),
                 settings.registries(),
+                settings.localRegistries(),
                 settings.proxy(),
                 settings.kubeadmPatches(),
                 settings.containerdPatches(),

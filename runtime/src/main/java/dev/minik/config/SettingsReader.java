@@ -3,7 +3,10 @@ package dev.minik.config;
 import dev.minik.config.Draft.Settings;
 import dev.minik.config.EtcdConfig.Topology;
 import dev.minik.model.ImageReference;
+import dev.minik.model.RegistryName;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -39,9 +42,21 @@ final class SettingsReader {
                 etcd(fields.mapping("etcd")),
                 endpoint,
                 new RegistryReader(in).read(fields),
+                localRegistries(fields),
                 new ProxyReader(problems).read(fields.mapping("proxy")),
                 patches.kubeadm(fields, ""),
                 patches.containerd(fields));
+    }
+
+    private List<RegistryName> localRegistries(Fields fields) {
+        var names = new LinkedHashSet<RegistryName>();
+        for (var text : fields.texts("localRegistries")) {
+            problems.valid(text.path(), () -> new RegistryName(text.value()))
+                    .filter(name -> !names.add(name))
+                    .ifPresent(name ->
+                            problems.add(text.path(), "%s is there already".formatted(Values.quote(text.value()))));
+        }
+        return List.copyOf(names);
     }
 
     private Map<String, Boolean> featureGates(Fields fields) {

@@ -1,5 +1,6 @@
 package dev.minik.kube;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.minik.config.NodeConfig.Taint;
@@ -92,7 +93,39 @@ public final class HttpKubeApi implements KubeApi {
 
     @Override
     public void deleteSecret(String namespace, String name) {
-        var response = send("DELETE", "/api/v1/namespaces/" + namespace + "/secrets/" + name);
+        delete("/api/v1/namespaces/" + namespace + "/secrets/" + name);
+    }
+
+    /** By server-side apply: one request, whether it is there or not. */
+    @Override
+    public void applyConfigMap(String namespace, String name, Map<String, String> data) {
+        var path = "/api/v1/namespaces/" + namespace + "/configmaps/" + name;
+        var map = Map.of(
+                "apiVersion",
+                "v1",
+                "kind",
+                "ConfigMap",
+                "metadata",
+                Map.of("name", name, "namespace", namespace),
+                "data",
+                data);
+        try {
+            // YAML, which JSON is as well
+            parse(send(request(path + "?fieldManager=minik&force=true")
+                    .header("Content-Type", "application/apply-patch+yaml")
+                    .method("PATCH", HttpRequest.BodyPublishers.ofByteArray(json.writeValueAsBytes(map)))));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void deleteConfigMap(String namespace, String name) {
+        delete("/api/v1/namespaces/" + namespace + "/configmaps/" + name);
+    }
+
+    private void delete(String path) {
+        var response = send("DELETE", path);
         if (response.statusCode() != NOT_FOUND) {
             parse(response);
         }
@@ -208,10 +241,9 @@ public final class HttpKubeApi implements KubeApi {
                 .header("Accept", "application/json");
     }
 
-    private HttpResponse<byte[]> send(HttpRequest.Builder asked) {
-        var request = asked.build();
+    private HttpResponse<byte[]> send(HttpRequest.Builder request) {
         try {
-            return client.send(request, HttpResponse.BodyHandlers.ofByteArray());
+            return client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
         } catch (IOException e) {
             throw new KubeApiException("%s: %s".formatted(access.server(), e.getMessage()), e);
         } catch (InterruptedException e) {

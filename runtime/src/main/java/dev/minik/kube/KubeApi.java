@@ -34,6 +34,12 @@ public interface KubeApi extends AutoCloseable {
     /** Deletes a secret; nothing happens when it is not there. */
     void deleteSecret(String namespace, String name);
 
+    /** Makes a config map, or gives it these data and no other that minik gave it before. */
+    void applyConfigMap(String namespace, String name, Map<String, String> data);
+
+    /** Deletes a config map; nothing happens when it is not there. */
+    void deleteConfigMap(String namespace, String name);
+
     @Override
     void close();
 

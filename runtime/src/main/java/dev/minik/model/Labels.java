@@ -25,6 +25,12 @@ public final class Labels {
     public static final String PORT = "dev.minik/port";
     /** The only node that a forwarder sends to. */
     public static final String NODE = "dev.minik/node";
+    /** The name of a registry of minik's own, on its container and its volume. */
+    public static final String REGISTRY = "dev.minik/registry";
+    /** The host port of a registry, which a container that is stopped does not tell. */
+    public static final String REGISTRY_PORT = "dev.minik/registry-port";
+    /** What a registry is a cache of; absent on one that is pushed to. */
+    public static final String UPSTREAM = "dev.minik/upstream";
 
     /** A cluster node. */
     public static final String KIND_NODE = "node";
@@ -34,6 +40,8 @@ public final class Labels {
     public static final String KIND_BALANCER = "balancer";
     /** A container that publishes a port of a cluster. */
     public static final String KIND_FORWARDER = "forwarder";
+    /** A registry, which belongs to no cluster. */
+    public static final String KIND_REGISTRY = "registry";
     /** The marker of a creation that is not finished. */
     public static final String KIND_CREATING = "creating";
     /** A container that builds or probes something and is removed afterwards. */

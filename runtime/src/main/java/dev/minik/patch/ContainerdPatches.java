@@ -94,6 +94,25 @@ public record ContainerdPatches(List<String> merges, List<String> json6902) {
         return false;
     }
 
+    /**
+     * Returns whether a configuration names mirrors itself, beside which containerd takes no directory.
+     *
+     * @throws MinikException with {@link ExitCode#FAILED} if {@code toml} is no such configuration
+     */
+    public static boolean namesMirrors(String toml) {
+        return registry(CriTables.divide(configuration(toml))).get("mirrors") instanceof Map<?, ?> map
+                && !map.isEmpty();
+    }
+
+    /**
+     * Returns whether a configuration has containerd look into a directory for what it is told of registries.
+     *
+     * @throws MinikException with {@link ExitCode#FAILED} if {@code toml} is no such configuration
+     */
+    public static boolean namesDirectory(String toml, String directory) {
+        return directory.equals(registry(CriTables.divide(configuration(toml))).get(CONFIG_PATH));
+    }
+
     /** Reads a merge patch. */
     static Map<String, @Nullable Object> readMerge(String text) {
         var patch = Toml.read(text);

@@ -38,6 +38,7 @@ import java.util.Set;
  * @param tuning what is done otherwise than kubeadm does by default
  * @param balancer what stands before the API servers of several control planes
  * @param etcdNodes the nodes of etcd's members; none where these are on the control planes
+ * @param registries registries of minik's own that are connected to its network
  * @param nodes its nodes, the first control plane first
  */
 public record ClusterPlan(
@@ -63,6 +64,7 @@ public record ClusterPlan(
         Set<Tuning> tuning,
         Optional<BalancerPlan> balancer,
         List<EtcdNodePlan> etcdNodes,
+        List<RegistryFacts> registries,
         List<NodePlan> nodes) {
 
     /** The port of the API server in its node. */
@@ -83,6 +85,7 @@ public record ClusterPlan(
         dnsSearch = dnsSearch.map(List::copyOf);
         tuning = Set.copyOf(tuning);
         etcdNodes = List.copyOf(etcdNodes);
+        registries = List.copyOf(registries);
         nodes = List.copyOf(nodes);
     }
 
@@ -137,7 +140,12 @@ public record ClusterPlan(
             Set<Tuning> newTuning,
             Optional<BalancerPlan> newBalancer,
             List<NodePlan> newNodes) {
-        return with(kubernetesVersion, newApiServer, newTuning, newBalancer, newNodes);
+        return with(kubernetesVersion, newApiServer, newTuning, newBalancer, registries, newNodes);
+    }
+
+    /** Returns the same cluster with other registries; what its nodes have been told of them is another thing. */
+    public ClusterPlan withRegistries(List<RegistryFacts> others) {
+        return with(kubernetesVersion, apiServer, tuning, balancer, others, nodes);
     }
 
     private ClusterPlan with(
@@ -145,6 +153,7 @@ public record ClusterPlan(
             PortPublish newApiServer,
             Set<Tuning> newTuning,
             Optional<BalancerPlan> newBalancer,
+            List<RegistryFacts> newRegistries,
             List<NodePlan> newNodes) {
         return new ClusterPlan(
                 name,
@@ -169,6 +178,7 @@ public record ClusterPlan(
                 newTuning,
                 newBalancer,
                 etcdNodes,
+                newRegistries,
                 newNodes);
     }
 
@@ -179,6 +189,7 @@ public record ClusterPlan(
                 apiServer,
                 tuning,
                 balancer,
+                registries,
                 nodes.stream().map(node -> node.upgraded(image)).toList());
     }
 

@@ -4,6 +4,7 @@ import dev.minik.config.ClusterConfig;
 import dev.minik.config.ControlPlaneEndpoint;
 import dev.minik.config.NetworkingConfig;
 import dev.minik.config.NetworkingConfig.KubeProxyMode;
+import dev.minik.config.RegistryConfig;
 import dev.minik.engine.PortPublish;
 import dev.minik.error.ExitCode;
 import dev.minik.error.MinikException;
@@ -38,6 +39,28 @@ public final class ClusterPlanner {
                         .anyMatch(mapping -> mapping.hostPort() == hostPort);
     }
 
+    /**
+     * Returns what nodes are told of registries: what the user says, and what those of minik's own bring.
+     *
+     * @throws MinikException with {@link ExitCode#INVALID_CONFIG} when two of them describe the same registry
+     */
+    public static List<RegistryConfig> allRegistries(List<RegistryConfig> given, List<RegistryFacts> own) {
+        var all = new ArrayList<>(given);
+        for (var registry : own) {
+            for (var config : registry.configs()) {
+                if (all.stream().anyMatch(other -> other.host().equals(config.host()))) {
+                    throw MinikException.of(
+                            ExitCode.INVALID_CONFIG,
+                            "registry '%s' serves %s, of which registries or another registry tells as well"
+                                    .formatted(registry.name(), config.host()),
+                            "leave out one of the two");
+                }
+                all.add(config);
+            }
+        }
+        return all;
+    }
+
     /** Returns whether a cluster needs a balancer, and so an image of one. */
     public static boolean needsBalancer(ClusterConfig config, HostFacts host) {
         return config.count(Role.CONTROL_PLANE) > 1 && !usesVirtualAddress(config, host);
@@ -50,12 +73,24 @@ public final class ClusterPlanner {
                 && config.networking().apiServerPort() == 0;
     }
 
+    /** Plans a cluster that does not exist yet and uses no registry of minik's own. */
+    public ClusterPlan plan(ClusterConfig config, ImagePlan images, HostFacts host, Optional<String> cniManifest) {
+        return plan(config, images, host, List.of(), cniManifest);
+    }
+
     /**
      * Plans a cluster that does not exist yet.
      *
+     * @param registries the registries of minik's own that it uses
      * @param cniManifest what {@link ClusterConfig} names as the manifest of its network, where it names one
      */
-    public ClusterPlan plan(ClusterConfig config, ImagePlan images, HostFacts host, Optional<String> cniManifest) {
+    public ClusterPlan plan(
+            ClusterConfig wanted,
+            ImagePlan images,
+            HostFacts host,
+            List<RegistryFacts> registries,
+            Optional<String> cniManifest) {
+        var config = wanted.withRegistries(allRegistries(wanted.registries(), registries), wanted.localRegistries());
         refuseIpvs(config, host);
         refuseForeignImages(config, images);
         var ports = host.freePorts().iterator();
@@ -102,6 +137,7 @@ public final class ClusterPlanner {
                 tuning,
                 balancer(config, images, network, host),
                 nodes.etcdNodes(),
+                registries,
                 nodes.plan(
                         config.count(Role.CONTROL_PLANE) > 1 ? Optional.empty() : Optional.of(apiServer),
                         endpoint,

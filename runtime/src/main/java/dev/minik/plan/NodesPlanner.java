@@ -110,16 +110,18 @@ final class NodesPlanner {
     /**
      * Returns nodes to add to those there are, with the lowest names and addresses that are free.
      *
-     * @param config the cluster with all of them, the added ones last
+     * @param wanted the cluster with all of them, the added ones last
      * @param images the added nodes' images
      */
     static List<NodePlan> further(
-            ClusterConfig config,
+            ClusterConfig wanted,
             ClusterPlan plan,
             List<ImageFacts> images,
             Set<Tuning> tuning,
             HostFacts host,
             Iterator<Integer> ports) {
+        var config = wanted.withRegistries(
+                ClusterPlanner.allRegistries(wanted.registries(), plan.registries()), wanted.localRegistries());
         var present = plan.nodes().size();
         var names = plan.nodes().stream().map(NodePlan::name).collect(Collectors.toCollection(ArrayList::new));
         for (NodeConfig node : config.nodes().subList(present, config.nodes().size())) {
@@ -227,6 +229,7 @@ final class NodesPlanner {
         // names of nodes and of the endpoint have no dot; these have
         inside.addAll(List.of(".svc", "." + networking.dnsDomain(), ClusterPlanner.endpoint(config)));
         inside.addAll(names);
+        config.localRegistries().forEach(registry -> inside.add(registry.container()));
         return inside;
     }
 

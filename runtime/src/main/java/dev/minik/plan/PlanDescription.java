@@ -41,6 +41,12 @@ final class PlanDescription {
                     "etcdNodes",
                     plan.etcdNodes().stream().map(PlanDescription::etcdNode).toList());
         }
+        putUnlessEmpty(
+                map,
+                "localRegistries",
+                plan.registries().stream()
+                        .map(registry -> "%s (%s)".formatted(registry.name(), registry.host()))
+                        .toList());
         map.put("nodes", plan.nodes().stream().map(PlanDescription::node).toList());
         return map;
     }

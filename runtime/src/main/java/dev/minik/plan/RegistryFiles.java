@@ -15,7 +15,7 @@ import java.util.List;
  *
  * @see <a href="https://github.com/containerd/containerd/blob/main/docs/hosts.md">containerd's hosts.toml</a>
  */
-final class RegistryFiles {
+public final class RegistryFiles {
     private static final int READABLE = 0644;
     /** It may hold a password. */
     private static final int SECRET = 0600;
@@ -30,7 +30,7 @@ final class RegistryFiles {
     private RegistryFiles() {}
 
     /** Returns the files of a node for these registries. */
-    static List<NodeFile> of(List<RegistryConfig> registries) {
+    public static List<NodeFile> of(List<RegistryConfig> registries) {
         var files = new ArrayList<NodeFile>();
         for (var registry : registries) {
             files.add(new NodeFile(path(registry, "hosts.toml"), SECRET, hosts(registry)));
@@ -40,7 +40,7 @@ final class RegistryFiles {
     }
 
     /** Returns a configuration of containerd that names the directory of these files. */
-    static String nameDirectory(String containerdConfig) {
+    public static String nameDirectory(String containerdConfig) {
         return NAME_DIRECTORY.apply(containerdConfig).result();
     }
 

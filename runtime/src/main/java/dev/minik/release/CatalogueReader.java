@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 /** Reads the catalogue file and refuses whatever does not look like what it should be. */
 final class CatalogueReader {
     private static final Pattern MODULE_VERSION = Pattern.compile("v\\d+\\.\\d+\\.\\d+");
+    /** See <a href="https://go.dev/ref/mod#pseudo-versions">pseudo-versions</a>. */
+    private static final Pattern UNRELEASED_VERSION = Pattern.compile("v0\\.0\\.0-\\d{14}-[0-9a-f]{12}");
+
     private static final Pattern ETCD_TAG = Pattern.compile("\\d+\\.\\d+\\.\\d+-\\d+");
     private static final Pattern PLAIN_VERSION = Pattern.compile("\\d+\\.\\d+(\\.\\d+)?");
     private static final Pattern API_VERSION = Pattern.compile("v\\d+((alpha|beta)\\d+)?");
@@ -43,8 +46,9 @@ final class CatalogueReader {
             releases.add(release(new CatalogueReader(entries.get(i), "releases[" + i + "]")));
         }
         var components = components(new CatalogueReader(file.take("components"), "components"));
+        var registry = registry(new CatalogueReader(file.take("registry"), "registry"));
         file.end();
-        return new KubernetesCatalogue(releases, defaultVersion, components);
+        return new KubernetesCatalogue(releases, defaultVersion, components, registry);
     }
 
     private static KubernetesRelease release(CatalogueReader in) {
@@ -71,6 +75,13 @@ final class CatalogueReader {
                 in.text("localPathProvisioner", MODULE_VERSION));
         in.end();
         return components;
+    }
+
+    private static RegistryComponents registry(CatalogueReader in) {
+        var registry = new RegistryComponents(
+                in.text("distribution", MODULE_VERSION), in.text("rootCertificates", UNRELEASED_VERSION));
+        in.end();
+        return registry;
     }
 
     private static @Nullable Object parse(String text) {

@@ -21,8 +21,13 @@ public final class KubernetesCatalogue {
     private final List<KubernetesRelease> releases;
     private final KubernetesRelease defaultRelease;
     private final NodeComponents components;
+    private final RegistryComponents registry;
 
-    KubernetesCatalogue(List<KubernetesRelease> releases, KubernetesVersion defaultVersion, NodeComponents components) {
+    KubernetesCatalogue(
+            List<KubernetesRelease> releases,
+            KubernetesVersion defaultVersion,
+            NodeComponents components,
+            RegistryComponents registry) {
         var duplicates = releases.stream()
                 .collect(Collectors.groupingBy(KubernetesRelease::version, Collectors.counting()))
                 .entrySet()
@@ -39,6 +44,7 @@ public final class KubernetesCatalogue {
         this.defaultRelease = get(defaultVersion)
                 .orElseThrow(() -> new IllegalStateException("the catalogue lacks its default, " + defaultVersion));
         this.components = components;
+        this.registry = registry;
     }
 
     /** Reads the catalogue that is part of the program. */
@@ -71,5 +77,10 @@ public final class KubernetesCatalogue {
     /** Returns what the node images of all releases have in common. */
     public NodeComponents components() {
         return components;
+    }
+
+    /** Returns what registries of minik's own are made of. */
+    public RegistryComponents registry() {
+        return registry;
     }
 }

@@ -105,6 +105,14 @@ class BrokenOwnFieldsTest {
                 arguments("etcd: {nodes: 3}", "etcd.nodes: ", "etcd runs on the control planes"),
                 arguments("etcd: {ephemeral: maybe}", "etcd.ephemeral: ", "must be true or false"),
                 arguments("etcd: {size: 3}", "etcd.size: ", "unknown field"),
+                // localRegistries
+                arguments("localRegistries: [Dev]", "localRegistries[0]: ", "must consist of lower-case letters"),
+                arguments("localRegistries: [dev, dev]", "localRegistries[1]: ", "is there already"),
+                arguments("localRegistries: dev", "localRegistries: ", "must be a list"),
+                arguments(
+                        "localRegistries: [dev]\ncontainerdConfigPatches: ['plugins.\"io.containerd.cri.v1.images\".registry.config_path = \"/x\"']",
+                        "localRegistries: ",
+                        "containerdConfigPatches has containerd not look into"),
                 // registries
                 arguments("registries: [{}]", "registries[0].host: ", "missing"),
                 arguments("registries: [{host: 'https://a'}]", "registries[0].host: ", "is not a registry's name"),

@@ -285,6 +285,8 @@ final class ConfigFields {
                             .example("true")),
             List.of());
 
+    private static final Pattern LOCAL_REGISTRY = Pattern.compile("[a-z0-9]([a-z0-9-]{0,28}[a-z0-9])?");
+
     private static final Section REGISTRIES = new Section(
             "registries[]",
             List.of(
@@ -394,6 +396,10 @@ final class ConfigFields {
                             .onlyOurs()
                             .means("How nodes pull from registries")
                             .example("[{host: docker.io, mirrors: [\"https://mirror.example:5000\"]}]"),
+                    field("localRegistries", new ListOf(new Text("registry", Optional.of(LOCAL_REGISTRY))))
+                            .onlyOurs()
+                            .means("Registries of minik's own, by name, that nodes use; see `minik create registry`")
+                            .example("[dev]"),
                     section(PROXY_SECTION)
                             .onlyOurs()
                             .otherwise("what the environment of minik says")

@@ -16,6 +16,7 @@ import dev.minik.model.IpFamily;
 import dev.minik.model.KubernetesVersion;
 import dev.minik.model.MountPropagation;
 import dev.minik.model.Protocol;
+import dev.minik.model.RegistryName;
 import dev.minik.model.Role;
 import dev.minik.patch.KubeadmPatches;
 import java.util.List;
@@ -151,6 +152,7 @@ class GoodConfigTest {
                   password: secret
                 - host: localhost:5001
                   skipVerify: true
+                localRegistries: [dev, hub]
                 proxy:
                   http: http://proxy.example:3128
                   https: http://proxy.example:3128
@@ -230,6 +232,7 @@ class GoodConfigTest {
                                 Optional.of(new Credentials("me", "secret"))),
                         new RegistryConfig("localhost:5001", List.of(), Optional.empty(), true, Optional.empty())),
                 config.registries());
+        assertEquals(List.of(new RegistryName("dev"), new RegistryName("hub")), config.localRegistries());
         assertEquals(
                 new ProxyConfig("http://proxy.example:3128", "http://proxy.example:3128", List.of(".example")),
                 config.proxy());

@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,6 +35,7 @@ class HttpKubeApiTest {
     private static final ClusterPki PKI = pki();
 
     private final Map<String, String> answers = new ConcurrentHashMap<>();
+    private final List<String> asked = new CopyOnWriteArrayList<>();
     private HttpsServer server;
     private KubeApi api;
 
@@ -46,6 +48,8 @@ class HttpKubeApiTest {
         server.setHttpsConfigurator(
                 new HttpsConfigurator(ClientTls.context(PKI.caCertificatePem(), certificate.text(), key.text())));
         server.createContext("/", exchange -> {
+            asked.add(
+                    exchange.getRequestMethod() + " " + exchange.getRequestURI().getPath());
             var answer = answers.get(
                     exchange.getRequestMethod() + " " + exchange.getRequestURI().getPath());
             var body = (answer == null ? "{}" : answer).getBytes(StandardCharsets.UTF_8);
@@ -60,6 +64,20 @@ class HttpKubeApiTest {
     @AfterEach
     void stop() {
         server.stop(0);
+    }
+
+    @Test
+    void aConfigMapIsAppliedInOneRequestAndDeletedWhereItIs() {
+        var path = "/api/v1/namespaces/kube-public/configmaps/one";
+        answers.put("PATCH " + path, "{}");
+
+        api.applyConfigMap("kube-public", "one", Map.of("key", "a: \"b\"\n"));
+        api.deleteConfigMap("kube-public", "one");
+
+        assertThrows(KubeApiException.class, () -> api.applyConfigMap("kube-public", "other", Map.of()));
+        assertEquals(
+                List.of("PATCH " + path, "DELETE " + path, "PATCH /api/v1/namespaces/kube-public/configmaps/other"),
+                asked);
     }
 
     @Test

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.minik.config.ClusterConfig;
 import dev.minik.config.NodeConfig.NodeFile;
 import dev.minik.config.NodeConfig.Resources;
 import dev.minik.config.NodeConfig.Taint;
@@ -16,6 +17,7 @@ import dev.minik.error.ExitCode;
 import dev.minik.error.MinikException;
 import dev.minik.model.Cidr;
 import dev.minik.model.IpAddress;
+import dev.minik.model.RegistryName;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -270,6 +272,41 @@ class ClusterPlannerTest {
         assertEquals("127.0.0.1:40001->6443/tcp", description.get("apiServer"));
         assertEquals(2, description.get("nodes") instanceof List<?> nodes ? nodes.size() : -1);
         assertTrue(String.valueOf(description.get("balancer")).contains("172.31.0.126"));
+    }
+
+    @Test
+    void nodesAreToldOfLocalRegistries() {
+        var cache = new RegistryFacts(new RegistryName("hub"), 61001, Optional.of("https://registry-1.docker.io"));
+        var plan = using(config("localRegistries: [hub]\nproxy: {http: 'http://p.example:1'}\n"), cache);
+
+        var files = plan.firstControlPlane().files();
+        assertEquals(
+                List.of(
+                        "/etc/containerd/certs.d/docker.io/hosts.toml",
+                        "/etc/containerd/certs.d/localhost:61001/hosts.toml"),
+                files.stream().map(NodeFile::path).toList());
+        assertTrue(
+                files.get(0).content().contains("[host.\"http://minik-hub:5000\"]"),
+                files.get(0).content());
+        var noProxy = String.valueOf(plan.firstControlPlane().environment().get("NO_PROXY"));
+        assertTrue(List.of(noProxy.split(",")).contains("minik-hub"), noProxy);
+        assertEquals(
+                List.of("hub (localhost:61001)"), ClusterPlanner.describe(plan).get("localRegistries"));
+    }
+
+    @Test
+    void aCacheServesNothingThatIsDescribedOtherwise() {
+        var cache = new RegistryFacts(new RegistryName("hub"), 61001, Optional.of("https://registry-1.docker.io"));
+        var config = config("localRegistries: [hub]\nregistries: [{host: docker.io}]\n");
+
+        var failure = assertThrows(MinikException.class, () -> using(config, cache));
+
+        assertTrue(failure.message().contains("'hub' serves docker.io"), failure.message());
+    }
+
+    private static ClusterPlan using(ClusterConfig config, RegistryFacts registry) {
+        var images = new ImagePlan(List.of(Plans.image("v1.37.0")), Optional.empty());
+        return new ClusterPlanner().plan(config, images, Plans.HOST, List.of(registry), Optional.empty());
     }
 
     @Test

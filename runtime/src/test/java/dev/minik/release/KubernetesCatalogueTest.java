@@ -40,6 +40,9 @@ class KubernetesCatalogueTest {
               flannel: v0.28.4
               flannelCniPlugin: v0.9.1
               localPathProvisioner: v0.0.30
+            registry:
+              distribution: v3.1.2
+              rootCertificates: v0.0.0-20261030153154-30a33513ff6d
             """;
 
     private final KubernetesCatalogue catalogue = KubernetesCatalogue.load();
@@ -109,6 +112,8 @@ class KubernetesCatalogueTest {
                 arguments("runc: v1.4.3", "runc:", "components: runc is missing"),
                 arguments("runc: v1.4.3", "runc: v1.4.3\n  more: v1", "components: unknown fields [more]"),
                 arguments("releases:", "releases: []\nolder:", "there are no releases"),
+                arguments("registry:", "registry: {}\nx:", "registry: distribution is missing"),
+                arguments("20261030153154-", "", "rootCertificates is missing or does not match"),
                 arguments("components:", "older:", "components is not a mapping"),
                 arguments("components:", "older: 1\ncomponents:", "the catalogue: unknown fields [older]"));
     }

@@ -1,6 +1,7 @@
 package dev.minik.cli.command;
 
 import dev.minik.cli.option.ClusterArgument;
+import dev.minik.cli.option.RegistryNameConverter;
 import dev.minik.cli.output.DataFormat;
 import dev.minik.cli.output.Documents;
 import dev.minik.cli.output.Text;
@@ -16,6 +17,7 @@ import dev.minik.error.ExitCode;
 import dev.minik.error.MinikException;
 import dev.minik.model.ClusterName;
 import dev.minik.model.KubernetesVersion;
+import dev.minik.model.RegistryName;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -69,6 +71,13 @@ public final class CreateClusterCommand implements Callable<Integer> {
 
     @Option(names = "--workers", paramLabel = "N", description = "Number of workers.")
     private Optional<Integer> workers = Optional.empty();
+
+    @Option(
+            names = "--registry",
+            paramLabel = "NAME",
+            converter = RegistryNameConverter.class,
+            description = "A registry of 'minik create registry' that nodes use. May be given more than once.")
+    private List<RegistryName> registries = List.of();
 
     @Option(
             names = "--wait",
@@ -143,7 +152,7 @@ public final class CreateClusterCommand implements Callable<Integer> {
                 bare,
                 tuning);
         var file = config.map(new ConfigFiles(context.console())::read);
-        var wanted = context.services().config().load(file, overrides);
+        var wanted = context.services().config().load(file, overrides).using(registries);
         if (dryRun) {
             var plan = context.services().clusters().plan(wanted);
             context.print(output.orElse(DataFormat.YAML).render(plan));

@@ -5,8 +5,13 @@ import picocli.CommandLine.Command;
 /** {@code minik delete}: only groups what follows. */
 @Command(
         name = "delete",
-        description = "Delete clusters, or what belongs to one.",
-        subcommands = {DeleteClusterCommand.class, DeleteClustersCommand.class, DeleteNodeCommand.class},
+        description = "Delete clusters, what belongs to one, or registries.",
+        subcommands = {
+            DeleteClusterCommand.class,
+            DeleteClustersCommand.class,
+            DeleteNodeCommand.class,
+            DeleteRegistryCommand.class
+        },
         footerHeading = "%nExample:%n",
         footer = "  minik delete cluster demo")
 public final class DeleteCommand {}

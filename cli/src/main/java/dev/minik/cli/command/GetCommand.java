@@ -5,11 +5,12 @@ import picocli.CommandLine.Command;
 /** {@code minik get}: only groups what follows. */
 @Command(
         name = "get",
-        description = "List clusters, nodes and published ports, print a kubeconfig.",
+        description = "List clusters, nodes, published ports and registries, print a kubeconfig.",
         subcommands = {
             GetClustersCommand.class,
             GetNodesCommand.class,
             GetPortsCommand.class,
+            GetRegistriesCommand.class,
             GetKubeconfigCommand.class
         },
         footerHeading = "%nExample:%n",

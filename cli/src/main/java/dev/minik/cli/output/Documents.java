@@ -10,6 +10,7 @@ import dev.minik.cluster.Clusters.Usable;
 import dev.minik.cluster.apply.Difference;
 import dev.minik.cluster.backup.Backups.Saved;
 import dev.minik.cluster.port.Ports.PublishedPort;
+import dev.minik.cluster.registry.Registries.RegistrySummary;
 import dev.minik.cluster.upgrade.ClusterUpgrades;
 import dev.minik.doctor.Finding;
 import java.util.LinkedHashMap;
@@ -132,6 +133,19 @@ public final class Documents {
         map.put("revision", saved.revision());
         map.put("keys", saved.keys());
         map.put("member", saved.member());
+        return map;
+    }
+
+    /** Returns a registry. */
+    public static Map<String, Object> of(RegistrySummary registry) {
+        var map = new LinkedHashMap<String, Object>();
+        map.put("name", registry.name());
+        map.put("state", registry.state());
+        map.put("host", registry.host());
+        map.put("inside", registry.inside());
+        map.put("upstream", registry.upstream());
+        map.put("clusters", registry.clusters());
+        map.put("image", registry.image());
         return map;
     }
 

@@ -2,10 +2,10 @@ package dev.minik.cli.port;
 
 import dev.minik.model.KubernetesVersion;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /** Builds node images. */
-@FunctionalInterface
 public interface ImageBuilds {
     /**
      * Builds a node image and loads it into the engine.
@@ -22,6 +22,29 @@ public interface ImageBuilds {
      * @param image the image's name; empty for the one that belongs to the version
      */
     record Request(Optional<KubernetesVersion> version, Source source, Optional<String> image) {}
+
+    /**
+     * Adds container images to a node image that there is, or that is built first.
+     *
+     * @return the new image's name in the engine
+     */
+    String add(Addition addition);
+
+    /**
+     * What to add, and to what.
+     *
+     * @param version the Kubernetes version whose node image is the base; empty for the default one
+     * @param base the name of the base; empty for the node image of the version
+     * @param images names of images that the engine has, and paths of archives
+     * @param image the new image's name; empty for one that is made of its content
+     */
+    record Addition(
+            Optional<KubernetesVersion> version, Optional<String> base, List<String> images, Optional<String> image) {
+        /** Copies the list. */
+        public Addition {
+            images = List.copyOf(images);
+        }
+    }
 
     /** Where Kubernetes comes from. */
     sealed interface Source {

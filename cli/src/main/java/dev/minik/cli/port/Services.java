@@ -5,6 +5,7 @@ import dev.minik.cluster.Clusters;
 import dev.minik.cluster.apply.ClusterChanges;
 import dev.minik.cluster.backup.Backups;
 import dev.minik.cluster.port.Ports;
+import dev.minik.cluster.registry.Registries;
 import dev.minik.cluster.upgrade.ClusterUpgrades;
 import dev.minik.progress.Progress;
 import java.util.Map;
@@ -30,6 +31,13 @@ public interface Services extends AutoCloseable {
 
     /** Returns what upgrades clusters of the engine in use; fails as {@link #clusters} does. */
     ClusterUpgrades upgrades();
+
+    /**
+     * Returns the registries of the engine in use.
+     *
+     * @throws dev.minik.error.MinikException with {@code ENGINE_UNAVAILABLE} when no engine answers
+     */
+    Registries registries();
 
     /** Returns the reader of cluster configurations; needs no engine. */
     ConfigReader config();

@@ -24,7 +24,11 @@ class DocumentationTest {
     @Tag("versions")
     void theUserGuide() throws IOException {
         Files.copy(MarkdownPage.root().resolve("examples/single.yaml"), directory.resolve("cluster.yaml"));
-        walk("docs/user-guide.md", List.of("minik", "demo", "old", "single", "timed", "learn"));
+        try {
+            walk("docs/user-guide.md", List.of("minik", "demo", "old", "single", "timed", "learn", "shop"));
+        } finally {
+            List.of("dev", "hub").forEach(name -> new Shell(directory).minik("delete", "registry", name, "--force"));
+        }
     }
 
     @Test

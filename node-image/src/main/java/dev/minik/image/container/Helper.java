@@ -5,7 +5,9 @@ import dev.minik.engine.Engine;
 import dev.minik.engine.ExecResult;
 import dev.minik.engine.ExecSpec;
 import dev.minik.engine.Mount;
+import dev.minik.image.cache.Sha256;
 import dev.minik.model.Labels;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +34,12 @@ public final class Helper implements AutoCloseable {
      * @param prefix begins the names of this run
      */
     public record Names(String builder, String prefix) {
+        /** Returns how the helpers of who holds the lock of a cache are named. */
+        public static Names of(Path cache) {
+            var builder = Sha256.of(cache.toAbsolutePath().toString()).substring(0, 12);
+            return new Names(builder, "minik-build-" + builder);
+        }
+
         /** Returns the labels of everything that is made with these names. */
         public Map<String, String> labels() {
             return Map.of(Labels.KIND, Labels.KIND_HELPER, BUILDER, builder);
@@ -45,8 +53,27 @@ public final class Helper implements AutoCloseable {
      * @param volumeAt where it has a volume, if it needs one
      */
     public static Helper start(Engine engine, Names names, String image, String network, Optional<String> volumeAt) {
-        var name = names.prefix() + "-" + image.replaceAll("[^A-Za-z0-9]+", "-");
-        var volume = volumeAt.map(target -> new Mount.Volume(name, target, false));
+        var name = name(names, image);
+        return start(
+                engine, names, image, network, name, volumeAt.map(target -> new Mount.Volume(name, target, false)));
+    }
+
+    /**
+     * Starts a helper in no network, which has a volume with a copy of what its image has there.
+     *
+     * @param volumeAt where
+     */
+    public static Helper startWithContent(Engine engine, Names names, String image, String volumeAt) {
+        var name = name(names, image);
+        return start(engine, names, image, "none", name, Optional.of(new Mount.Volume(name, volumeAt, true)));
+    }
+
+    private static String name(Names names, String image) {
+        return names.prefix() + "-" + image.replaceAll("[^A-Za-z0-9]+", "-");
+    }
+
+    private static Helper start(
+            Engine engine, Names names, String image, String network, String name, Optional<Mount.Volume> volume) {
         volume.ifPresent(mount -> engine.createVolume(mount.name(), names.labels()));
         var id = engine.createContainer(ContainerSpec.of(name, image)
                 .hostname("builder")
