@@ -28,6 +28,7 @@ final class Bench {
     private static final Duration IDLE = Duration.ofMinutes(2);
     private static final long POLL_MILLIS = 100;
     private static final String CLUSTER = "bench";
+    private static final String BIG_IMAGE = "minik-bench/large:";
     private static final Pattern READY = Pattern.compile("\"type\":\"Ready\",\"status\":\"True\"");
     private static final Pattern AVAILABLE = Pattern.compile("\"availableReplicas\":[1-9]");
     /** The kernel's unit of CPU times in /proc: sysconf(_SC_CLK_TCK) is 100 on every Linux of today. */
@@ -45,7 +46,7 @@ final class Bench {
      * What is used where.
      *
      * @param runs how often each creation is measured
-     * @param what what is measured: create, ha, scale, idle, commands, build
+     * @param what what is measured: create, ha, scale, idle, load, commands, build
      */
     private record Options(int runs, List<String> what, Path minik, Path kind, Path work, String image, String contentOnly) {}
 
@@ -108,6 +109,10 @@ final class Bench {
         }
         if (options.what().contains("idle")) {
             results.put("idle", sampled(contenders.subList(0, 2), "idle", this::idle));
+        }
+        if (options.what().contains("load")) {
+            makeImages();
+            results.put("load", sampled(contenders.subList(0, 2), "load", this::load));
         }
         if (options.what().contains("commands")) {
             results.put("commands", commands());
@@ -296,6 +301,48 @@ final class Bench {
         sample.put("memory", memoryBytes(group));
         delete(contender.tool());
         return sample;
+    }
+
+    /** Makes an image of 300 MB that nothing compresses, and one with a small layer more. */
+    private void makeImages() throws IOException {
+        var directory = Files.createDirectories(work.resolve("images"));
+        finish(start(List.of("sh", "-c", "head -c 300000000 /dev/urandom >\"$1\"/large", "sh", directory.toString())), "large file");
+        Files.writeString(directory.resolve("small"), "one small layer");
+        finish(start(List.of("tar", "-C", directory.toString(), "-cf", work.resolve("large.tar").toString(), "large")), "tar");
+        finish(start(List.of("docker", "import", work.resolve("large.tar").toString(), BIG_IMAGE + "1")), "import");
+        var container = output("docker", "create", BIG_IMAGE + "1", "none").strip();
+        finish(start(List.of("docker", "cp", directory.resolve("small").toString(), container + ":/small")), "cp");
+        finish(start(List.of("docker", "commit", container, BIG_IMAGE + "2")), "commit");
+        finish(start(List.of("docker", "rm", container)), "rm");
+    }
+
+    /** Loads an image of 300 MB into three nodes, and then one with a small layer more. Seconds, and bytes that the disks wrote. */
+    private Map<String, Double> load(Contender contender) throws IOException {
+        delete(contender.tool());
+        var begin = Instant.now();
+        var creation = start(createCommand(contender, new Topology(1, 2)));
+        try (var api = new Api(creation, begin)) {
+            api.await("/api/v1/nodes", text -> READY.matcher(text).results().count() == 3);
+            api.await("/apis/apps/v1/namespaces/kube-system/deployments/coredns", text -> AVAILABLE.matcher(text).find());
+            finish(creation, "create");
+        }
+        var sample = new LinkedHashMap<String, Double>();
+        for (String version : List.of("1", "2")) {
+            output("sync");
+            var written = diskBytes().get("written");
+            var started = Instant.now();
+            finish(start(loadCommand(contender.tool(), BIG_IMAGE + version)), "load");
+            sample.put("load" + version, seconds(started));
+            output("sync");
+            sample.put("written" + version, diskBytes().get("written") - written);
+        }
+        delete(contender.tool());
+        return sample;
+    }
+
+    private List<String> loadCommand(Tool tool, String image) {
+        var program = (tool == Tool.MINIK ? options.minik() : options.kind()).toString();
+        return List.of(program, "load", "docker-image", image, "--name", CLUSTER);
     }
 
     private Map<String, List<Double>> commands() {

@@ -59,6 +59,8 @@ final class Table {
         row("1 + 10 nodes", "Ready with CoreDNS (s)", "dns", 1);
         row("1 + 10 nodes", "disk per node (MB)", "diskPerNode", 1e6);
         row("1 + 10 nodes", "memory per node (MB)", "memoryPerNode", 1e6);
+        row("load", "image of 300 MB into 3 nodes (s)", "load1", 1);
+        row("load", "again with a small layer more (s)", "load2", 1);
         var commands = results.path("commands");
         for (String command : List.of("--help", "get clusters")) {
             if (commands.has("minik " + command)) {

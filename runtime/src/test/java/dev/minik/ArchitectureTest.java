@@ -103,11 +103,16 @@ class ArchitectureTest {
     static final ArchRule jacksonStaysWithTheProtocols = noClasses()
             .that()
             .resideOutsideOfPackages(
-                    "dev.minik.engine..", "dev.minik.kube..", "dev.minik.timeline..", "dev.minik.patch..")
+                    "dev.minik.engine..",
+                    "dev.minik.kube..",
+                    "dev.minik.timeline..",
+                    "dev.minik.patch..",
+                    "dev.minik.cluster.image..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("com.fasterxml.jackson..")
-            .because("JSON is what engine, API server, journals, traces and patches speak, and nobody else's business");
+            .because(
+                    "JSON is what engine, API server, journals, traces, patches and images speak, and nobody else's business");
 
     @ArchTest
     static final ArchRule nobodyPrints = noClasses()

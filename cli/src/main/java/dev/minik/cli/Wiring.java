@@ -16,6 +16,8 @@ import dev.minik.cluster.apply.ClusterChanges;
 import dev.minik.cluster.apply.EngineClusterChanges;
 import dev.minik.cluster.backup.Backups;
 import dev.minik.cluster.backup.EngineBackups;
+import dev.minik.cluster.image.ClusterImages;
+import dev.minik.cluster.image.EngineClusterImages;
 import dev.minik.cluster.port.EnginePorts;
 import dev.minik.cluster.port.Ports;
 import dev.minik.cluster.registry.EngineRegistries;
@@ -62,12 +64,17 @@ final class Wiring implements Services {
 
     @Override
     public Clusters clusters() {
-        return new EngineClusters(parts(), images());
+        return new EngineClusters(parts(), nodeImages());
     }
 
     @Override
     public ClusterNodes nodes() {
-        return new EngineClusterNodes(parts(), images());
+        return new EngineClusterNodes(parts(), nodeImages());
+    }
+
+    @Override
+    public ClusterImages images() {
+        return new EngineClusterImages(parts());
     }
 
     @Override
@@ -77,7 +84,7 @@ final class Wiring implements Services {
 
     @Override
     public ClusterUpgrades upgrades() {
-        return new EngineClusterUpgrades(parts(), images());
+        return new EngineClusterUpgrades(parts(), nodeImages());
     }
 
     @Override
@@ -150,7 +157,7 @@ final class Wiring implements Services {
                         cache, logs, hostName(), Wiring::defaultVersion, settings.environment(), new SteadyClock()));
     }
 
-    private NodeImageProvider images() {
+    private NodeImageProvider nodeImages() {
         return new BuiltNodeImages(builder(), () -> ComponentVersions.all(KubernetesCatalogue.load()));
     }
 

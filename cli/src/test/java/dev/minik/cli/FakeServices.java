@@ -10,6 +10,7 @@ import dev.minik.cluster.Clusters;
 import dev.minik.cluster.apply.ClusterChanges;
 import dev.minik.cluster.apply.Difference;
 import dev.minik.cluster.backup.Backups;
+import dev.minik.cluster.image.ClusterImages;
 import dev.minik.cluster.port.Ports;
 import dev.minik.cluster.registry.Registries;
 import dev.minik.cluster.upgrade.ClusterUpgrades;
@@ -34,6 +35,7 @@ import org.jspecify.annotations.Nullable;
 /** Services in memory; an engine that is missing comes to be by installing it. */
 @NullMarked
 final class FakeServices implements Services.Factory {
+    final FakeClusterImages images = new FakeClusterImages();
     final FakeClusters clusters = new FakeClusters();
     final FakeClusterNodes nodes = new FakeClusterNodes();
     final FakePorts ports = new FakePorts();
@@ -129,6 +131,11 @@ final class FakeServices implements Services.Factory {
         public Registries registries() {
             clusters();
             return registries;
+        }
+
+        @Override
+        public ClusterImages images() {
+            return images;
         }
 
         @Override

@@ -55,6 +55,26 @@ public final class TarWriter implements Closeable {
         return this;
     }
 
+    /** Begins a file whose content of {@code size} bytes is written by {@link #write} and ended by {@link #end}. */
+    public void begin(String path, int mode, long size) throws IOException {
+        var name = relative(path);
+        parents(name);
+        var entry = new TarArchiveEntry(name);
+        entry.setMode(0100000 | mode);
+        entry.setSize(size);
+        put(entry);
+    }
+
+    /** Writes content of the file that was begun. */
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+        tar.write(bytes, offset, length);
+    }
+
+    /** Ends the file that was begun; fails when its content is not all there. */
+    public void end() throws IOException {
+        tar.closeArchiveEntry();
+    }
+
     /** Adds a symbolic link, and the directories above it, by its absolute path. */
     public TarWriter link(String path, String target) throws IOException {
         var name = relative(path);
@@ -114,15 +134,6 @@ public final class TarWriter implements Closeable {
         return relative(rename.apply(target)
                 .orElseThrow(() -> new IOException(
                         "%s is a hard link to %s, which is left out".formatted(link.name(), link.linkTarget()))));
-    }
-
-    private void begin(String path, int mode, long size) throws IOException {
-        var name = relative(path);
-        parents(name);
-        var entry = new TarArchiveEntry(name);
-        entry.setMode(0100000 | mode);
-        entry.setSize(size);
-        put(entry);
     }
 
     private void parents(String name) throws IOException {

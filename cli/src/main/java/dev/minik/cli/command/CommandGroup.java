@@ -32,6 +32,7 @@ public record CommandGroup(String heading, Map<String, Class<?>> commands) {
                     Map.entry("kubectl", KubectlCommand.class)),
             group(
                     "Images and host",
+                    Map.entry("load", LoadCommand.class),
                     Map.entry("build", BuildCommand.class),
                     Map.entry("install", InstallCommand.class),
                     Map.entry("doctor", DoctorCommand.class)),

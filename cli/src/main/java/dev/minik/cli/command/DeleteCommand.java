@@ -10,7 +10,8 @@ import picocli.CommandLine.Command;
             DeleteClusterCommand.class,
             DeleteClustersCommand.class,
             DeleteNodeCommand.class,
-            DeleteRegistryCommand.class
+            DeleteRegistryCommand.class,
+            DeleteImageCommand.class
         },
         footerHeading = "%nExample:%n",
         footer = "  minik delete cluster demo")

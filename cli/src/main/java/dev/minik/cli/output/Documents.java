@@ -9,6 +9,10 @@ import dev.minik.cluster.Clusters.NodeSummary;
 import dev.minik.cluster.Clusters.Usable;
 import dev.minik.cluster.apply.Difference;
 import dev.minik.cluster.backup.Backups.Saved;
+import dev.minik.cluster.image.ClusterImages.Loaded;
+import dev.minik.cluster.image.ClusterImages.LoadedImage;
+import dev.minik.cluster.image.ClusterImages.NodeImage;
+import dev.minik.cluster.image.ClusterImages.NodeLoad;
 import dev.minik.cluster.port.Ports.PublishedPort;
 import dev.minik.cluster.registry.Registries.RegistrySummary;
 import dev.minik.cluster.upgrade.ClusterUpgrades;
@@ -146,6 +150,40 @@ public final class Documents {
         map.put("upstream", registry.upstream());
         map.put("clusters", registry.clusters());
         map.put("image", registry.image());
+        return map;
+    }
+
+    /** Returns an image in nodes. */
+    public static Map<String, Object> of(NodeImage image) {
+        var map = new LinkedHashMap<String, Object>();
+        map.put("name", image.name());
+        map.put("id", image.id());
+        map.put("sizeBytes", image.sizeBytes());
+        map.put("nodes", image.nodes());
+        return map;
+    }
+
+    /** Returns what a load did. */
+    public static Map<String, Object> of(Loaded loaded) {
+        var map = new LinkedHashMap<String, Object>();
+        map.put("images", loaded.images().stream().map(Documents::of).toList());
+        map.put("nodes", loaded.nodes().stream().map(Documents::of).toList());
+        return map;
+    }
+
+    private static Map<String, Object> of(LoadedImage image) {
+        var map = new LinkedHashMap<String, Object>();
+        map.put("names", image.names());
+        map.put("id", image.id());
+        map.put("sizeBytes", image.sizeBytes());
+        return map;
+    }
+
+    private static Map<String, Object> of(NodeLoad load) {
+        var map = new LinkedHashMap<String, Object>();
+        map.put("node", load.node());
+        map.put("movedBytes", load.movedBytes());
+        map.put("totalBytes", load.totalBytes());
         return map;
     }
 

@@ -4,6 +4,7 @@ import dev.minik.cluster.ClusterNodes;
 import dev.minik.cluster.Clusters;
 import dev.minik.cluster.apply.ClusterChanges;
 import dev.minik.cluster.backup.Backups;
+import dev.minik.cluster.image.ClusterImages;
 import dev.minik.cluster.port.Ports;
 import dev.minik.cluster.registry.Registries;
 import dev.minik.cluster.upgrade.ClusterUpgrades;
@@ -38,6 +39,9 @@ public interface Services extends AutoCloseable {
      * @throws dev.minik.error.MinikException with {@code ENGINE_UNAVAILABLE} when no engine answers
      */
     Registries registries();
+
+    /** Returns the images in the nodes of clusters of the engine in use; fails as {@link #clusters} does. */
+    ClusterImages images();
 
     /** Returns the reader of cluster configurations; needs no engine. */
     ConfigReader config();

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What the engine does with images. */
@@ -44,7 +45,28 @@ final class ImageOperations {
                 Json.texts(image.path("RepoTags")),
                 Json.textMap(config.path("Labels")),
                 Json.texts(config.path("Env")),
-                image.path("Size").asLong());
+                image.path("Size").asLong(),
+                platform(image),
+                Json.texts(image.path("RootFS").path("Layers")),
+                directories(image.path("GraphDriver").path("Data")));
+    }
+
+    /** Overlay file systems name the highest first. */
+    private static List<String> directories(JsonNode overlay) {
+        var upper = overlay.path("UpperDir").asText();
+        var lower = overlay.path("LowerDir").asText();
+        var directories = new ArrayList<String>();
+        Stream.of(upper + (lower.isEmpty() ? "" : ":" + lower))
+                .flatMap(all -> Stream.of(all.split(":", -1)))
+                .filter(directory -> directory.startsWith("/"))
+                .forEach(directory -> directories.add(0, directory));
+        return directories;
+    }
+
+    private static String platform(JsonNode image) {
+        var system = image.path("Os").asText();
+        var architecture = image.path("Architecture").asText();
+        return system.isEmpty() || architecture.isEmpty() ? "" : system + "/" + architecture;
     }
 
     void pull(String reference, Consumer<String> status) {

@@ -106,6 +106,14 @@ public final class FakeEngine implements Engine {
         return withImage(FakeImages.plain(name));
     }
 
+    /** Makes {@code archive} what the engine saves of any images that it has. */
+    public FakeEngine saving(byte[] archive) {
+        synchronized (containers) {
+            images.saving(archive);
+        }
+        return this;
+    }
+
     /** Makes an image one that can be pulled. */
     public FakeEngine withRegistryImage(ImageInfo image) {
         synchronized (containers) {

@@ -27,9 +27,16 @@ final class FakeImages {
     private final Map<String, ImageInfo> byId = new LinkedHashMap<>();
     private final Map<String, FakeFiles> committed = new LinkedHashMap<>();
 
+    private byte @Nullable [] saved;
+
     static ImageInfo plain(String name) {
         var id = "sha256:%064x".formatted(name.hashCode() & 0xffffffffL);
         return new ImageInfo(id, List.of(named(name)), Map.of(), List.of(), 1_000_000);
+    }
+
+    /** Makes {@code archive} what is saved of any images. */
+    void saving(byte[] archive) {
+        saved = archive;
     }
 
     void add(ImageInfo image) {
@@ -85,6 +92,10 @@ final class FakeImages {
     }
 
     InputStream save(List<String> references) {
+        if (saved != null) {
+            references.forEach(this::get);
+            return new ByteArrayInputStream(saved);
+        }
         var manifest = new ArrayList<Map<String, Object>>();
         for (var reference : references) {
             manifest.add(Map.of("Config", get(reference).id(), "RepoTags", List.of(named(reference))));
@@ -158,7 +169,15 @@ final class FakeImages {
     }
 
     private static ImageInfo withTags(ImageInfo image, List<String> tags) {
-        return new ImageInfo(image.id(), tags, image.labels(), image.environment(), image.sizeBytes());
+        return new ImageInfo(
+                image.id(),
+                tags,
+                image.labels(),
+                image.environment(),
+                image.sizeBytes(),
+                image.platform(),
+                image.layers(),
+                image.directories());
     }
 
     private static String named(String reference) {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.minik.cluster.image;
+
+import org.jspecify.annotations.NullMarked;
