@@ -18,6 +18,8 @@ import dev.minik.cluster.backup.Backups;
 import dev.minik.cluster.backup.EngineBackups;
 import dev.minik.cluster.image.ClusterImages;
 import dev.minik.cluster.image.EngineClusterImages;
+import dev.minik.cluster.life.EngineLifeCycle;
+import dev.minik.cluster.life.LifeCycle;
 import dev.minik.cluster.port.EnginePorts;
 import dev.minik.cluster.port.Ports;
 import dev.minik.cluster.registry.EngineRegistries;
@@ -91,6 +93,11 @@ final class Wiring implements Services {
     public Registries registries() {
         return new EngineRegistries(
                 parts(), new BuiltRegistryImages(new HostCommandRunner(), buildSettings(), KubernetesCatalogue::load));
+    }
+
+    @Override
+    public LifeCycle lifeCycle() {
+        return new EngineLifeCycle(parts());
     }
 
     @Override

@@ -42,7 +42,7 @@ final class FakeClusters implements Clusters {
         return this;
     }
 
-    private void called(String call) {
+    void called(String call) {
         calls.add(call);
         var failure = failures.get(call);
         if (failure != null) {

@@ -11,6 +11,7 @@ import dev.minik.cluster.apply.ClusterChanges;
 import dev.minik.cluster.apply.Difference;
 import dev.minik.cluster.backup.Backups;
 import dev.minik.cluster.image.ClusterImages;
+import dev.minik.cluster.life.LifeCycle;
 import dev.minik.cluster.port.Ports;
 import dev.minik.cluster.registry.Registries;
 import dev.minik.cluster.upgrade.ClusterUpgrades;
@@ -40,6 +41,7 @@ final class FakeServices implements Services.Factory {
     final FakeClusterNodes nodes = new FakeClusterNodes();
     final FakePorts ports = new FakePorts();
     final FakeBackups backups = new FakeBackups();
+    final FakeLifeCycle life = new FakeLifeCycle(clusters);
     final List<String> configLoads = new ArrayList<>();
     final List<ImageBuilds.Request> builds = new ArrayList<>();
     final List<Difference> differences = new ArrayList<>();
@@ -136,6 +138,11 @@ final class FakeServices implements Services.Factory {
         @Override
         public ClusterImages images() {
             return images;
+        }
+
+        @Override
+        public LifeCycle lifeCycle() {
+            return life;
         }
 
         @Override

@@ -116,6 +116,11 @@ public final class ClusterAccess {
         store.correct(kubeconfig, entry(entrance, context(name), false));
     }
 
+    /** Brings a cluster's entry in the user's kubeconfig up to date, if it is there: a port may have changed, or certificates. */
+    public Optional<Path> refresh(Entrance entrance, ClusterName name, Optional<Path> kubeconfig) {
+        return store.refresh(kubeconfig, entry(entrance, context(name), false));
+    }
+
     /** Returns a kubeconfig of its own for a cluster that exists. */
     public String kubeconfig(Entrance entrance, ClusterName name, boolean internal) {
         return entry(entrance, context(name), internal).toYaml();
@@ -156,7 +161,7 @@ public final class ClusterAccess {
     }
 
     /** Returns whether somebody has made a cluster of the nodes. */
-    boolean isSetUp(Entrance entrance) {
+    public boolean isSetUp(Entrance entrance) {
         return adminConf(entrance.controlPlane()).isPresent();
     }
 
@@ -189,7 +194,8 @@ public final class ClusterAccess {
                 .orElseThrow(() -> MinikException.of(
                         ExitCode.WRONG_STATE,
                         "%s publishes no API server now".formatted(publisher.name()),
-                        "start it: %s start %s".formatted(engine.info().command(), publisher.name())));
+                        "start it: minik start cluster %s"
+                                .formatted(publisher.labels().getOrDefault(Labels.CLUSTER, ""))));
     }
 
     /** Returns the address of an API server that is published so. */

@@ -16,6 +16,7 @@ import dev.minik.kube.KubeApi;
 import dev.minik.kubeadm.BootstrapCredentials;
 import dev.minik.kubeadm.KubeadmInit;
 import dev.minik.model.ClusterName;
+import dev.minik.model.Labels;
 import dev.minik.pki.ClusterPki;
 import dev.minik.plan.ClusterPlan;
 import dev.minik.plan.ClusterPlanner;
@@ -29,6 +30,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -154,6 +156,7 @@ final class ClusterCreator {
                     Runnable::run);
             awaitSetUp(names(plan.nodes()), consoles);
         });
+        keepRunning(plan.name());
         return new Bare(names(plan.nodes()), KubeadmInit.byHand(plan));
     }
 
@@ -170,6 +173,7 @@ final class ClusterCreator {
         if (!plan.workers().isEmpty()) {
             progress.run("workers", "Joining the workers", () -> awaitSetUp(names(plan.workers()), consoles));
         }
+        var kept = tasks.start(() -> keepRunning(plan.name()));
         var server = server(plan);
         try (var api = access.api(server, Tasks.await(pki))) {
             awaitReady(plan, options, consoles, api);
@@ -179,8 +183,16 @@ final class ClusterCreator {
             api.deleteSecret(
                     "kube-system", "bootstrap-token-" + credentials.token().id());
         }
+        Tasks.await(kept);
         var kubeconfig = access.merge(plan, server, Tasks.await(pki), options.kubeconfig());
         return new Usable(kubeconfig, ClusterAccess.context(plan.name()));
+    }
+
+    /** From now on the cluster comes back with the engine. Before, a machine that ends would only end again and again. */
+    private boolean keepRunning(ClusterName name) {
+        var containers = engine.listContainers(Map.of(Labels.CLUSTER, name.value()));
+        tasks.all(containers, container -> engine.restartUnlessStopped(container.id()));
+        return !containers.isEmpty();
     }
 
     /** Returns where the API server is published; only the engine knows when it chose the port by itself. */

@@ -175,7 +175,8 @@ public final class ClusterParts implements AutoCloseable {
         }
     }
 
-    static MinikException noSuchCluster(ClusterName name) {
+    /** Returns the failure of who names a cluster that is not there. */
+    public static MinikException noSuchCluster(ClusterName name) {
         return MinikException.of(
                 ExitCode.EXISTS_OR_NOT_FOUND,
                 "there is no cluster '%s'".formatted(name),

@@ -58,10 +58,10 @@ final class ClusterReader {
         if (states.equals(Set.of(ContainerInfo.State.RUNNING))) {
             return "running";
         }
-        if (states.equals(Set.of(ContainerInfo.State.PAUSED))) {
-            return "paused";
+        if (states.contains(ContainerInfo.State.RUNNING)) {
+            return "partial";
         }
-        return states.contains(ContainerInfo.State.RUNNING) ? "partial" : "stopped";
+        return states.contains(ContainerInfo.State.PAUSED) ? "paused" : "stopped";
     }
 
     /** Returns a word for the state of a container. */

@@ -107,7 +107,7 @@ public interface Clusters {
     /**
      * A cluster in a list.
      *
-     * @param state {@code running}, {@code stopped}, {@code partial} or {@code creating}
+     * @param state {@code running}, {@code stopped}, {@code paused}, {@code partial} or {@code creating}
      */
     record ClusterSummary(
             String name, String state, String kubernetesVersion, int controlPlanes, int workers, String endpoint) {}

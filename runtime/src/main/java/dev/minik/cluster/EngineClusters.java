@@ -107,7 +107,7 @@ public final class EngineClusters implements Clusters {
             Map<String, KubeApi.NodeState> registered = Map.of();
             var entrance = resources.entrance(name);
             if (!state.equals("running")) {
-                problems.add("the cluster is " + state);
+                problems.add("the cluster is " + state + remedy(name, state));
             } else if (ClusterAccess.isBare(entrance.controlPlane()) && !access.isSetUp(entrance)) {
                 problems.add("the nodes are bare, and kubeadm init has not been run in "
                         + entrance.controlPlane().name());
@@ -143,12 +143,18 @@ public final class EngineClusters implements Clusters {
 
     @Override
     public String kubeconfig(ClusterName name, boolean internal) {
-        return ClusterParts.asUserSees(() -> access.kubeconfig(resources.entrance(name), name, internal));
+        return ClusterParts.asUserSees(() -> {
+            parts.runningNodesOf(name);
+            return access.kubeconfig(resources.entrance(name), name, internal);
+        });
     }
 
     @Override
     public Path exportKubeconfig(ClusterName name, Optional<Path> kubeconfig, boolean internal) {
-        return ClusterParts.asUserSees(() -> access.export(resources.entrance(name), name, kubeconfig, internal));
+        return ClusterParts.asUserSees(() -> {
+            parts.runningNodesOf(name);
+            return access.export(resources.entrance(name), name, kubeconfig, internal);
+        });
     }
 
     @Override
@@ -202,6 +208,14 @@ public final class EngineClusters implements Clusters {
         for (ClusterName name : ClusterParts.asUserSees(creations::abandoned)) {
             parts.locked(name, () -> remover.removeAbandoned(name));
         }
+    }
+
+    private static String remedy(ClusterName name, String state) {
+        return switch (state) {
+            case "paused" -> "; let it run on: minik resume cluster " + name;
+            case "stopped", "partial" -> "; start it: minik start cluster " + name;
+            default -> "";
+        };
     }
 
     private static NodeHealth health(ContainerInfo node, Optional<KubeApi.NodeState> state) {

@@ -12,18 +12,19 @@ import java.util.Optional;
  *
  * @see <a href="https://etcd.io/docs/v3.6/op-guide/monitoring/#health-check">etcd's health check</a>
  */
-final class EtcdHealth {
+public final class EtcdHealth {
     /** kubeadm has members answer there, without certificates, inside of their node only. */
     private static final String URL = "http://localhost:2381/health";
 
     private final Engine engine;
 
-    EtcdHealth(Engine engine) {
+    /** Asks nodes of this engine. */
+    public EtcdHealth(Engine engine) {
         this.engine = engine;
     }
 
     /** Returns how a node is. */
-    NodeHealth of(ContainerInfo node) {
+    public NodeHealth of(ContainerInfo node) {
         var problem = problem(node);
         return new NodeHealth(
                 node.name(),

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /** Finds, when something failed or did not come about, what came first: which node, which unit or pod, which message. */
-final class FirstCause {
+public final class FirstCause {
     private static final int TAIL = 15;
     private static final Pattern ERROR = Pattern.compile("(?i)^\\s*(error\\b|fatal|\\[ERROR|E\\d{4} ).*");
     /** The step of a node that fails where no image can be had for its control plane. */
@@ -89,7 +89,7 @@ final class FirstCause {
     }
 
     /** Returns a line for each pod that is not ready, with Kubernetes' words why. */
-    static List<String> sickPods(KubeApi api) {
+    public static List<String> sickPods(KubeApi api) {
         try {
             return api.pods().stream()
                     .filter(pod -> !pod.ready() && !pod.problem().isEmpty())

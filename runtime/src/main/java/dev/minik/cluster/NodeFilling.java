@@ -48,6 +48,10 @@ final class NodeFilling {
         archive.readable(NodeRules.FILE, new NodeRules(plan).text());
         archive.readable("/minik/ca.crt", pki.caCertificatePem());
         archive.unit("minik-rules.service");
+        if (new NodeRules(plan).hasEarlyPods()) {
+            archive.program("network-again");
+            archive.unit("minik-network-again.service");
+        }
         plan.cniManifest().ifPresent(text -> archive.readable(CNI_MANIFEST, text));
         if (plan.cni().manifest() == Manifest.OF_MINIK) {
             ownNetwork(archive);

@@ -2,6 +2,7 @@ package dev.minik.engine;
 
 import java.io.InputStream;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -91,6 +92,21 @@ public interface Engine extends AutoCloseable {
 
     /** Stops a container by its stop signal, and kills it after {@code grace}. */
     void stopContainer(String container, Duration grace);
+
+    /** Freezes all that runs in a container, which must run; nothing happens when it is frozen already. */
+    void pauseContainer(String container);
+
+    /** Lets a frozen container run on; nothing happens when it runs. */
+    void unpauseContainer(String container);
+
+    /**
+     * Has the engine start a container again whenever it ends without having been stopped, and when the engine itself starts, unless it was
+     * stopped before. Podman, which has no daemon that could, and cannot change this of a container, does nothing.
+     */
+    void restartUnlessStopped(String container);
+
+    /** Returns the time of the engine's host, which is that of all its containers. */
+    Instant now();
 
     /** Kills and removes a container with its anonymous volumes; nothing happens when it is not there. */
     void removeContainer(String container);

@@ -3,13 +3,17 @@ package dev.minik.kube;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.minik.config.NodeConfig.Taint;
 import java.io.IOException;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +25,7 @@ import java.util.stream.StreamSupport;
 public final class HttpKubeApi implements KubeApi {
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
     private static final int NOT_FOUND = 404;
+    private static final int CONFLICT = 409;
 
     private final ApiAccess access;
     private final HttpClient client;
@@ -83,12 +88,58 @@ public final class HttpKubeApi implements KubeApi {
 
     @Override
     public Map<String, Instant> leases(String namespace) {
-        return items(get("/apis/coordination.k8s.io/v1/namespaces/" + namespace + "/leases"))
-                .filter(lease -> lease.path("spec").hasNonNull("renewTime"))
-                .collect(Collectors.toMap(
-                        lease -> lease.path("metadata").path("name").asText(),
-                        lease -> Instant.parse(
-                                lease.path("spec").path("renewTime").asText())));
+        var renewed = new TreeMap<String, Instant>();
+        items(get("/apis/coordination.k8s.io/v1/namespaces/" + namespace + "/leases"))
+                .forEach(lease ->
+                        time(lease.path("spec").path("renewTime")).ifPresent(time -> renewed.put(name(lease), time)));
+        return renewed;
+    }
+
+    @Override
+    public List<StartedPod> startedPods(String label, List<String> values) {
+        var selector =
+                URLEncoder.encode("%s in (%s)".formatted(label, String.join(",", values)), StandardCharsets.UTF_8);
+        return items(get("/api/v1/pods?labelSelector=" + selector))
+                .map(pod -> new StartedPod(
+                        pod.path("metadata").path("namespace").asText(),
+                        name(pod),
+                        pod.path("spec").path("nodeName").asText(),
+                        condition(pod, "Ready").path("status").asText().equals("True"),
+                        started(pod)))
+                .toList();
+    }
+
+    private static Optional<Instant> started(JsonNode pod) {
+        var last = Optional.<Instant>empty();
+        for (JsonNode status : pod.path("status").path("containerStatuses")) {
+            var started = time(status.path("state").path("running").path("startedAt"));
+            if (started.isEmpty()) {
+                return Optional.empty();
+            }
+            last = last.filter(known -> known.isAfter(started.get())).or(() -> started);
+        }
+        return last;
+    }
+
+    @Override
+    public void releaseLease(String namespace, String name, Instant before) {
+        var path = "/apis/coordination.k8s.io/v1/namespaces/%s/leases/%s".formatted(namespace, name);
+        var found = send("GET", path);
+        if (found.statusCode() == NOT_FOUND) {
+            return;
+        }
+        var lease = parse(found);
+        if (time(lease.path("spec").path("renewTime"))
+                .filter(time -> time.isBefore(before))
+                .isEmpty()) {
+            return;
+        }
+        // with the version that was read: who has taken it meanwhile keeps it
+        ((ObjectNode) lease.path("spec")).put("holderIdentity", "");
+        var written = send("PUT", path, lease.toString());
+        if (written.statusCode() != CONFLICT) {
+            parse(written);
+        }
     }
 
     @Override
@@ -139,10 +190,23 @@ public final class HttpKubeApi implements KubeApi {
     private static NodeState node(JsonNode node) {
         var ready = condition(node, "Ready");
         return new NodeState(
-                node.path("metadata").path("name").asText(),
+                name(node),
                 ready.path("status").asText("Unknown"),
                 ready.path("message").asText(),
-                node.path("status").path("nodeInfo").path("kubeletVersion").asText());
+                node.path("status").path("nodeInfo").path("kubeletVersion").asText(),
+                time(ready.path("lastHeartbeatTime")));
+    }
+
+    private static Optional<Instant> time(JsonNode text) {
+        try {
+            return Optional.of(Instant.parse(text.asText()));
+        } catch (DateTimeParseException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static String name(JsonNode object) {
+        return object.path("metadata").path("name").asText();
     }
 
     private static NodeMarks marks(JsonNode node) {
@@ -233,6 +297,12 @@ public final class HttpKubeApi implements KubeApi {
         return send(request(path)
                 .header("Content-Type", "application/merge-patch+json")
                 .method("PATCH", HttpRequest.BodyPublishers.ofString(patch)));
+    }
+
+    private HttpResponse<byte[]> send(String method, String path, String body) {
+        return send(request(path)
+                .header("Content-Type", "application/json")
+                .method(method, HttpRequest.BodyPublishers.ofString(body)));
     }
 
     private HttpRequest.Builder request(String path) {

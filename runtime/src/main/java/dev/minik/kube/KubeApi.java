@@ -31,6 +31,20 @@ public interface KubeApi extends AutoCloseable {
     /** Returns when each lease of a namespace was renewed last, by name; those that never were are left out. */
     Map<String, Instant> leases(String namespace);
 
+    /** Returns when the kubelet of each node has last told that it lives, by node; a kubelet does so every ten seconds. */
+    default Map<String, Instant> heartbeats() {
+        return leases("kube-node-lease");
+    }
+
+    /** Returns the pods of all namespaces that have a label of a value. */
+    List<StartedPod> startedPods(String label, List<String> values);
+
+    /**
+     * Releases a lease of leader election that was last renewed before a time: who held it is gone, and the others need not wait for its end.
+     * Nothing happens when there is none, or when somebody else changes it at the same time.
+     */
+    void releaseLease(String namespace, String name, Instant before);
+
     /** Deletes a secret; nothing happens when it is not there. */
     void deleteSecret(String namespace, String name);
 
@@ -48,8 +62,9 @@ public interface KubeApi extends AutoCloseable {
      *
      * @param ready its condition Ready: {@code True}, {@code False} or {@code Unknown}
      * @param message why, in the kubelet's words
+     * @param reported when the kubelet has last said so; empty where it never has
      */
-    record NodeState(String name, String ready, String message, String kubeletVersion) {
+    record NodeState(String name, String ready, String message, String kubeletVersion, Optional<Instant> reported) {
         /** Returns whether the node is ready. */
         public boolean isReady() {
             return ready.equals("True");
@@ -81,4 +96,11 @@ public interface KubeApi extends AutoCloseable {
      * @param problem what keeps a container or the pod from running, in Kubernetes' words; empty when nothing is known
      */
     record PodState(String namespace, String name, String node, boolean ready, String problem) {}
+
+    /**
+     * A pod, and since when it runs.
+     *
+     * @param started when the last of its containers was started; empty while one does not run
+     */
+    record StartedPod(String namespace, String name, String node, boolean ready, Optional<Instant> started) {}
 }

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The content of a kubeconfig file. What minik does not know stays as it was, in its place; comments are lost, as they are when kubectl
@@ -77,6 +78,46 @@ final class Kubeconfig {
                 .with("contexts", entry.name(), entry.context())
                 .with("users", entry.name(), entry.user())
                 .withHeader();
+    }
+
+    /**
+     * Returns this with the credentials of an entry and its server's port in the cluster and user of that name, if they are there. A server that
+     * the user calls by another host is left.
+     */
+    Kubeconfig refreshed(KubeconfigEntry entry) {
+        return refreshed("clusters", "cluster", entry.name(), entry.cluster())
+                .refreshed("users", "user", entry.name(), entry.user());
+    }
+
+    private Kubeconfig refreshed(String list, String kind, String name, Map<String, Object> fresh) {
+        return items(list).stream()
+                .filter(item -> isNamed(item, name))
+                .findFirst()
+                .map(item -> with(list, name, merged(kind, item, fresh)))
+                .orElse(this);
+    }
+
+    private static Map<String, Object> merged(String kind, Object item, Map<String, Object> fresh) {
+        var result = new LinkedHashMap<String, Object>();
+        ((Map<?, ?>) item).forEach((key, value) -> result.put(String.valueOf(key), value));
+        if (result.get(kind) instanceof Map<?, ?> known && fresh.get(kind) instanceof Map<?, ?> wanted) {
+            var fields = new LinkedHashMap<Object, Object>(known);
+            wanted.forEach((key, value) -> {
+                if (!key.equals("server") || hasHostOf(value, known.get(key))) {
+                    fields.put(key, value);
+                }
+            });
+            result.put(kind, fields);
+        }
+        return result;
+    }
+
+    private static boolean hasHostOf(Object server, @Nullable Object known) {
+        return host(server).equals(host(known));
+    }
+
+    private static String host(@Nullable Object server) {
+        return String.valueOf(server).replaceFirst(":\\d+/?$", "");
     }
 
     Kubeconfig withCurrentContext(String name) {

@@ -70,6 +70,20 @@ public final class KubeconfigStore {
     }
 
     /**
+     * Gives an entry that is there another server's port and other credentials, where they have changed. What else the user has made of it,
+     * and the current context, stay as they are.
+     *
+     * @param explicit the only file to look into, instead of those in {@code KUBECONFIG}
+     * @return the file that was changed; empty when none had to be
+     */
+    public Optional<Path> refresh(Optional<Path> explicit, KubeconfigEntry entry) {
+        return paths.all(explicit).stream()
+                .filter(path -> file(path).mayHold(entry.name()))
+                .findFirst()
+                .filter(path -> file(path).update(content -> content.refreshed(entry)));
+    }
+
+    /**
      * Removes cluster, user and context of a name from every file, and unsets the current context where it is that one.
      *
      * @param explicit the only file to look into, instead of those in {@code KUBECONFIG}

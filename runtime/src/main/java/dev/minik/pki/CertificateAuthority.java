@@ -8,6 +8,7 @@ import java.math.BigInteger;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
+import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -29,9 +30,12 @@ import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.asn1.x509.SubjectKeyIdentifier;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
+import org.bouncycastle.cert.CertException;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.bouncycastle.cert.X509v3CertificateBuilder;
 import org.bouncycastle.operator.ContentSigner;
+import org.bouncycastle.operator.OperatorCreationException;
+import org.bouncycastle.operator.jcajce.JcaContentVerifierProviderBuilder;
 
 /**
  * A CA: its certificate and key. Subjects, usages and lengths of life are those of kubeadm's {@code pkiutil}
@@ -100,6 +104,36 @@ record CertificateAuthority(X509CertificateHolder certificate, EcKey key) {
                     leaf.names().toGeneralNames());
         }
         return new ClientIdentity(pem(builder.build(new Signer(key, random))), leafKey.toPem());
+    }
+
+    /** Returns whether this CA has signed a certificate. */
+    boolean hasIssued(X509CertificateHolder leaf) {
+        try {
+            var verifier = new JcaContentVerifierProviderBuilder().build(certificate);
+            return leaf.getIssuer().equals(certificate.getSubject()) && leaf.isSignatureValid(verifier);
+        } catch (OperatorCreationException | CertException | CertificateException e) {
+            return false;
+        }
+    }
+
+    /** Makes the successor of a certificate that this CA has signed: the same of the same key, from now on; it ends with the CA. */
+    String renew(X509CertificateHolder old, SecureRandom random, Instant now) {
+        var left = Duration.between(now, certificate.getNotAfter().toInstant());
+        var life = left.compareTo(LIFE_OF_LEAF) < 0 ? left : LIFE_OF_LEAF;
+        var builder =
+                builder(certificate.getSubject(), old.getSubject(), old.getSubjectPublicKeyInfo(), random, now, life);
+        for (var id : old.getExtensions().getExtensionOIDs()) {
+            copy(builder, old.getExtension(id));
+        }
+        return pem(builder.build(new Signer(key, random)));
+    }
+
+    private static void copy(X509v3CertificateBuilder builder, Extension extension) {
+        try {
+            builder.addExtension(extension);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     String certificatePem() {

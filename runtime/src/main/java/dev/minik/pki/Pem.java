@@ -22,6 +22,14 @@ final class Pem {
         return "-----BEGIN %s-----\n%s\n-----END %s-----\n".formatted(type, LINES.encodeToString(der), type);
     }
 
+    /** Returns a text with its first block of the type replaced by another one, all else as it was. */
+    static String replaced(String type, String text, String block) {
+        var end = "-----END " + type + "-----";
+        int from = text.indexOf("-----BEGIN " + type + "-----");
+        int to = text.indexOf(end, from) + end.length();
+        return text.substring(0, from) + block.strip() + text.substring(to);
+    }
+
     /** Returns the first block of the type; throws {@link IllegalArgumentException} if there is none. */
     static byte[] decode(String type, String text) {
         var begin = "-----BEGIN " + type + "-----";

@@ -168,7 +168,9 @@ class EngineClustersTest {
 
         var status = clusters.status(NAME);
 
-        assertEquals(List.of("the cluster is stopped", "etcd node demo-etcd is stopped"), status.problems());
+        assertEquals(
+                List.of("the cluster is stopped; start it: minik start cluster demo", "etcd node demo-etcd is stopped"),
+                status.problems());
         assertEquals(
                 new Clusters.NodeHealth("demo-etcd", "etcd", "stopped", "False", "etcd node demo-etcd is stopped"),
                 status.nodes().get(1));

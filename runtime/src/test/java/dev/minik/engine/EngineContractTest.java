@@ -20,6 +20,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -193,6 +194,49 @@ public abstract class EngineContractTest {
         engine.removeContainer("minik-contract-a");
         assertEquals(Optional.empty(), engine.findContainer("minik-contract-a"));
         assertEquals(Optional.empty(), engine.findContainer(id));
+    }
+
+    @Test
+    void aContainerIsFrozenAndThawed() {
+        var name = "minik-contract-a";
+        run(name);
+        engine.unpauseContainer(name);
+        engine.pauseContainer(name);
+        engine.pauseContainer(name);
+        assertEquals(State.PAUSED, engine.findContainer(name).orElseThrow().state());
+        engine.unpauseContainer(name);
+        engine.unpauseContainer(name);
+        assertEquals(State.RUNNING, engine.findContainer(name).orElseThrow().state());
+        engine.stopContainer(name, Duration.ZERO);
+        failure(() -> engine.pauseContainer(name));
+        failure(() -> engine.unpauseContainer(name));
+        assertEquals(State.EXITED, engine.findContainer(name).orElseThrow().state());
+        assertEquals(Kind.NOT_FOUND, failure(() -> engine.pauseContainer("minik-contract-none")));
+    }
+
+    @Test
+    void aFrozenContainerCanBeRemoved() {
+        run("minik-contract-a");
+        engine.pauseContainer("minik-contract-a");
+        engine.removeContainer("minik-contract-a");
+        assertEquals(Optional.empty(), engine.findContainer("minik-contract-a"));
+    }
+
+    @Test
+    void aContainerWhoseRestartIsSetStaysStopped() {
+        run("minik-contract-a");
+        engine.restartUnlessStopped("minik-contract-a");
+        engine.stopContainer("minik-contract-a", Duration.ZERO);
+        assertEquals(
+                State.EXITED,
+                engine.findContainer("minik-contract-a").orElseThrow().state());
+    }
+
+    @Test
+    void tellsTheTime() {
+        var earlier = Instant.now().minusSeconds(60);
+        assertTrue(engine.now().isAfter(earlier));
+        assertTrue(engine.now().isBefore(earlier.plusSeconds(120)));
     }
 
     @Test

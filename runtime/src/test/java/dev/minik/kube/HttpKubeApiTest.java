@@ -19,6 +19,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +37,7 @@ class HttpKubeApiTest {
 
     private final Map<String, String> answers = new ConcurrentHashMap<>();
     private final List<String> asked = new CopyOnWriteArrayList<>();
+    private final List<String> written = new CopyOnWriteArrayList<>();
     private HttpsServer server;
     private KubeApi api;
 
@@ -52,6 +54,10 @@ class HttpKubeApiTest {
                     exchange.getRequestMethod() + " " + exchange.getRequestURI().getPath());
             var answer = answers.get(
                     exchange.getRequestMethod() + " " + exchange.getRequestURI().getPath());
+            var request = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+            if (!request.isEmpty()) {
+                written.add(request);
+            }
             var body = (answer == null ? "{}" : answer).getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(answer == null ? 404 : 200, body.length);
             exchange.getResponseBody().write(body);
@@ -78,6 +84,67 @@ class HttpKubeApiTest {
         assertEquals(
                 List.of("PATCH " + path, "DELETE " + path, "PATCH /api/v1/namespaces/kube-public/configmaps/other"),
                 asked);
+    }
+
+    @Test
+    void tellsWhenNodesWereHeardOfLast() {
+        answers.put("GET /apis/coordination.k8s.io/v1/namespaces/kube-node-lease/leases", """
+                {"items": [
+                  {"metadata": {"name": "a"}, "spec": {"renewTime": "2026-11-21T23:21:44.123456Z"}},
+                  {"metadata": {"name": "b"}, "spec": {}}]}
+                """);
+        answers.put("GET /api/v1/nodes", """
+                {"items": [{"metadata": {"name": "a"}, "status": {"conditions": [
+                    {"type": "Ready", "status": "True", "lastHeartbeatTime": "2026-11-21T23:21:44Z"}]}}]}
+                """);
+
+        assertEquals(Map.of("a", Instant.parse("2026-11-21T23:21:44.123456Z")), api.heartbeats());
+        assertEquals(
+                Optional.of(Instant.parse("2026-11-21T23:21:44Z")),
+                api.nodes().get(0).reported());
+    }
+
+    @Test
+    void tellsSinceWhenPodsRun() {
+        answers.put("GET /api/v1/pods", """
+                {"items": [
+                  {"metadata": {"name": "a", "namespace": "kube-system"}, "spec": {"nodeName": "n"}, "status": {
+                    "conditions": [{"type": "Ready", "status": "True"}],
+                    "containerStatuses": [
+                      {"state": {"running": {"startedAt": "2026-11-21T23:21:45Z"}}},
+                      {"state": {"running": {"startedAt": "2026-11-21T23:21:44Z"}}}]}},
+                  {"metadata": {"name": "b", "namespace": "kube-system"}, "spec": {"nodeName": "n"}, "status": {
+                    "containerStatuses": [
+                      {"state": {"running": {"startedAt": "2026-11-21T23:21:45Z"}}},
+                      {"state": {"waiting": {"reason": "CrashLoopBackOff"}}}]}}]}
+                """);
+
+        assertEquals(
+                List.of(
+                        new KubeApi.StartedPod(
+                                "kube-system", "a", "n", true, Optional.of(Instant.parse("2026-11-21T23:21:45Z"))),
+                        new KubeApi.StartedPod("kube-system", "b", "n", false, Optional.empty())),
+                api.startedPods("k8s-app", List.of("kube-proxy", "kube-dns")));
+    }
+
+    @Test
+    void onlyALeaseThatNobodyRenewsAnyMoreIsReleased() {
+        var path = "/apis/coordination.k8s.io/v1/namespaces/kube-system/leases/kube-scheduler";
+        var renewed = Instant.parse("2026-11-21T23:21:44Z");
+        api.releaseLease("kube-system", "kube-scheduler", renewed);
+        answers.put(
+                "GET " + path,
+                "{\"metadata\": {\"resourceVersion\": \"7\"}, \"spec\": {\"holderIdentity\": \"a\", \"renewTime\": \"%s\"}}"
+                        .formatted(renewed));
+        api.releaseLease("kube-system", "kube-scheduler", renewed);
+        assertEquals(List.of(), written);
+
+        answers.put("PUT " + path, "{}");
+        api.releaseLease("kube-system", "kube-scheduler", renewed.plusSeconds(1));
+
+        assertEquals(1, written.size());
+        assertTrue(written.get(0).contains("\"resourceVersion\":\"7\""), written::toString);
+        assertTrue(written.get(0).contains("\"holderIdentity\":\"\""), written::toString);
     }
 
     @Test

@@ -123,6 +123,32 @@ class KubeconfigStoreTest {
     }
 
     @Test
+    void bringsAnEntryUpToDateAndLeavesTheRest() throws IOException {
+        Files.writeString(a, FOREIGN);
+        store(b).merge(CONFIGURED, entry("minik-a"));
+        Files.writeString(b, Files.readString(b).replace("context:\n", "context:\n    namespace: mine\n"));
+        var moved = entry("minik-a").withServer(entry("minik-a").server().replaceFirst(":\\d+$", ":1"));
+
+        assertEquals(Optional.of(b), store(a, b).refresh(CONFIGURED, moved));
+
+        var text = Files.readString(b);
+        assertTrue(text.contains(moved.server()) && text.contains("namespace: mine"), text);
+        assertEquals("prod", currentContext(a));
+        assertEquals(CONFIGURED, store(a, b).refresh(CONFIGURED, moved), "nothing has changed since");
+        assertEquals(CONFIGURED, store(a, b).refresh(CONFIGURED, entry("minik-b")), "there is no such entry");
+        assertFalse(read(a).holds("minik-b") || read(b).holds("minik-b"));
+    }
+
+    @Test
+    void aServerThatTheUserCallsOtherwiseIsLeft() throws IOException {
+        store(b).merge(CONFIGURED, entry("minik-a").withServer("https://my-host:6443"));
+
+        assertEquals(CONFIGURED, store(b).refresh(CONFIGURED, entry("minik-a")));
+
+        assertTrue(Files.readString(b).contains("https://my-host:6443"));
+    }
+
+    @Test
     void usesOnlyTheFileThatIsNamed() throws IOException {
         Files.writeString(a, FOREIGN);
         assertEquals(c, store(a).merge(Optional.of(c), entry("minik-a")));

@@ -31,6 +31,13 @@ public record CommandGroup(String heading, Map<String, Class<?>> commands) {
                     Map.entry("export", ExportCommand.class),
                     Map.entry("kubectl", KubectlCommand.class)),
             group(
+                    "Life of a cluster",
+                    Map.entry("stop", StopCommand.class),
+                    Map.entry("start", StartCommand.class),
+                    Map.entry("restart", RestartCommand.class),
+                    Map.entry("pause", PauseCommand.class),
+                    Map.entry("resume", ResumeCommand.class)),
+            group(
                     "Images and host",
                     Map.entry("load", LoadCommand.class),
                     Map.entry("build", BuildCommand.class),

@@ -16,7 +16,10 @@ import picocli.CommandLine.Option;
 /** {@code minik status}. */
 @Command(
         name = "status",
-        description = {"Show how a cluster is.", "Exits with 0 when it is ready, with 1 when it is not."},
+        description = {
+            "Show how a cluster is.",
+            "Exits with 0 when it is ready, with 7 when it is stopped or paused, with 1 when it is not ready otherwise."
+        },
         footerHeading = "%nExamples:%n",
         footer = {"  minik status", "  minik status demo -o json"})
 public final class StatusCommand implements Callable<Integer> {
@@ -40,7 +43,14 @@ public final class StatusCommand implements Callable<Integer> {
     public Integer call() {
         var status = context.services().clusters().status(cluster.resolve(context.host()));
         context.print(output.map(format -> format.render(Documents.of(status))).orElseGet(() -> describe(status)));
-        return (status.ready() ? ExitCode.OK : ExitCode.FAILED).code();
+        return code(status).code();
+    }
+
+    private static ExitCode code(ClusterStatus status) {
+        if (status.state().equals("stopped") || status.state().equals("paused")) {
+            return ExitCode.WRONG_STATE;
+        }
+        return status.ready() ? ExitCode.OK : ExitCode.FAILED;
     }
 
     private static String describe(ClusterStatus status) {

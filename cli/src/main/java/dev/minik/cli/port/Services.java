@@ -5,6 +5,7 @@ import dev.minik.cluster.Clusters;
 import dev.minik.cluster.apply.ClusterChanges;
 import dev.minik.cluster.backup.Backups;
 import dev.minik.cluster.image.ClusterImages;
+import dev.minik.cluster.life.LifeCycle;
 import dev.minik.cluster.port.Ports;
 import dev.minik.cluster.registry.Registries;
 import dev.minik.cluster.upgrade.ClusterUpgrades;
@@ -42,6 +43,9 @@ public interface Services extends AutoCloseable {
 
     /** Returns the images in the nodes of clusters of the engine in use; fails as {@link #clusters} does. */
     ClusterImages images();
+
+    /** Returns what stops, starts, freezes and thaws the clusters of the engine in use. */
+    LifeCycle lifeCycle();
 
     /** Returns the reader of cluster configurations; needs no engine. */
     ConfigReader config();

@@ -2,6 +2,7 @@ package dev.minik.engine.docker;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.github.dockerjava.api.exception.NotModifiedException;
+import com.github.dockerjava.api.model.RestartPolicy;
 import dev.minik.engine.ContainerInfo;
 import dev.minik.engine.ContainerInfo.State;
 import dev.minik.engine.ContainerSpec;
@@ -61,6 +62,40 @@ final class ContainerOperations {
                 .stopContainerCmd(container)
                 .withTimeout(Math.toIntExact(grace.toSeconds()))
                 .exec());
+    }
+
+    void pause(String container) {
+        unlessIn(
+                State.PAUSED,
+                container,
+                () -> engine.client().pauseContainerCmd(container).exec());
+    }
+
+    void unpause(String container) {
+        unlessIn(
+                State.RUNNING,
+                container,
+                () -> engine.client().unpauseContainerCmd(container).exec());
+    }
+
+    /** Engines refuse this in various ways when it is so already. */
+    private void unlessIn(State wanted, String container, Runnable call) {
+        try {
+            Failures.translated(call);
+        } catch (EngineException e) {
+            if (find(container).filter(one -> one.state() == wanted).isEmpty()) {
+                throw e;
+            }
+        }
+    }
+
+    void restartUnlessStopped(String container) {
+        if (engine.podman().isEmpty()) {
+            Failures.translated(() -> engine.client()
+                    .updateContainerCmd(container)
+                    .withRestartPolicy(RestartPolicy.unlessStoppedRestart())
+                    .exec());
+        }
     }
 
     /** Makes a call whose aim is reached as well when the container is in the wanted state already. */

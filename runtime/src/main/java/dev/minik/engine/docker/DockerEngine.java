@@ -15,6 +15,7 @@ import dev.minik.engine.NetworkSpec;
 import dev.minik.engine.VolumeInfo;
 import java.io.InputStream;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -157,6 +158,26 @@ public final class DockerEngine implements Engine {
     @Override
     public void stopContainer(String container, Duration grace) {
         containers.stop(container, grace);
+    }
+
+    @Override
+    public void pauseContainer(String container) {
+        containers.pause(container);
+    }
+
+    @Override
+    public void unpauseContainer(String container) {
+        containers.unpause(container);
+    }
+
+    @Override
+    public void restartUnlessStopped(String container) {
+        containers.restartUnlessStopped(container);
+    }
+
+    @Override
+    public Instant now() {
+        return facts.now();
     }
 
     @Override

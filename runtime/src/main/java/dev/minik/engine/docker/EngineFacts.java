@@ -2,8 +2,12 @@ package dev.minik.engine.docker;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.minik.engine.EngineEndpoint;
+import dev.minik.engine.EngineException;
+import dev.minik.engine.EngineException.Kind;
 import dev.minik.engine.EngineInfo;
 import dev.minik.engine.HostEnvironment;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.HashSet;
 import java.util.Set;
 
@@ -45,6 +49,17 @@ final class EngineFacts {
                 Json.texts(info.path("SecurityOptions")),
                 controllers(info),
                 address.remote());
+    }
+
+    Instant now() {
+        return Failures.translated(() -> {
+            var time = engine.json().get("/info").path("SystemTime").asText();
+            try {
+                return Instant.parse(time);
+            } catch (DateTimeParseException e) {
+                throw new EngineException(Kind.OTHER, "the engine does not tell the time, but '%s'".formatted(time), e);
+            }
+        });
     }
 
     /** Podman makes up a new id for every answer. */

@@ -3,6 +3,8 @@ package dev.minik.engine.fake;
 import dev.minik.engine.ContainerInfo;
 import dev.minik.engine.ContainerInfo.State;
 import dev.minik.engine.ContainerSpec;
+import dev.minik.engine.EngineException;
+import dev.minik.engine.EngineException.Kind;
 import dev.minik.engine.Mount;
 import dev.minik.engine.PortPublish;
 import java.util.ArrayList;
@@ -73,6 +75,14 @@ final class FakeContainer {
         addresses.putAll(connected);
         addresses.values().removeIf(String::isEmpty);
         return addresses;
+    }
+
+    /** Goes from one state into another; nothing happens when it is there already. */
+    void become(State wanted, State from) {
+        if (state != wanted && state != from) {
+            throw new EngineException(Kind.CONFLICT, "container %s is %s".formatted(id, state), null);
+        }
+        state = wanted;
     }
 
     /** Returns the files that hold {@code path}: of the innermost mount above it, else the container's own. */

@@ -17,6 +17,7 @@ import dev.minik.engine.VolumeInfo;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -367,6 +368,36 @@ public final class FakeEngine implements Engine {
         synchronized (containers) {
             containers.get(container).stopped();
         }
+    }
+
+    @Override
+    public void pauseContainer(String container) {
+        log.enter("pauseContainer", container);
+        synchronized (containers) {
+            containers.get(container).become(State.PAUSED, State.RUNNING);
+        }
+    }
+
+    @Override
+    public void unpauseContainer(String container) {
+        log.enter("unpauseContainer", container);
+        synchronized (containers) {
+            containers.get(container).become(State.RUNNING, State.PAUSED);
+        }
+    }
+
+    @Override
+    public void restartUnlessStopped(String container) {
+        log.enter("restartUnlessStopped", container);
+        synchronized (containers) {
+            containers.get(container);
+        }
+    }
+
+    @Override
+    public Instant now() {
+        log.enter("now");
+        return Instant.now();
     }
 
     @Override

@@ -1,0 +1,199 @@
+package dev.minik.cluster.life;
+
+import dev.minik.cluster.EtcdHealth;
+import dev.minik.cluster.FirstCause;
+import dev.minik.cluster.Tasks;
+import dev.minik.engine.ContainerInfo;
+import dev.minik.engine.Engine;
+import dev.minik.error.ExitCode;
+import dev.minik.error.MinikException;
+import dev.minik.kube.KubeApi;
+import dev.minik.kube.KubeApi.NodeState;
+import dev.minik.kube.KubeApi.StartedPod;
+import dev.minik.kube.KubeApiException;
+import dev.minik.progress.Progress;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Waits for nodes that were started or thawed. What the API server tells of them at first is from before: a node counts when its kubelet has
+ * told since then that it lives and is ready, and when what carries the cluster's network there runs since then.
+ */
+final class Awakening {
+    private static final long POLL_MILLIS = 50;
+    /** The pods by which nodes reach services and each other, and by which services have names. */
+    private static final Map<String, List<String>> NETWORK =
+            Map.of("k8s-app", List.of("kube-proxy", "kube-dns"), "app", List.of("flannel", "kindnet"));
+
+    private static final List<String> ELECTED = List.of("kube-controller-manager", "kube-scheduler");
+
+    private final Engine engine;
+    private final Progress progress;
+    private final KubeApi api;
+    private final Awaited awaited;
+    private boolean elected;
+
+    /**
+     * What is waited for.
+     *
+     * @param nodes the nodes' names
+     * @param etcdNodes the names of nodes of etcd's own
+     * @param since from when on nodes have to have told how they are, by the engine's clock
+     * @param restarted those whose processes are new ones
+     * @param servesPods whether nodes can become Ready by what minik has installed
+     * @param newLeaders whether those are gone whom the controllers had elected
+     */
+    record Awaited(
+            List<String> nodes,
+            List<String> etcdNodes,
+            Map<String, Instant> since,
+            Set<String> restarted,
+            boolean servesPods,
+            boolean newLeaders) {
+        Awaited {
+            nodes = List.copyOf(nodes);
+            etcdNodes = List.copyOf(etcdNodes);
+            since = Map.copyOf(since);
+            restarted = Set.copyOf(restarted);
+        }
+    }
+
+    Awakening(Engine engine, Progress progress, KubeApi api, Awaited awaited) {
+        this.engine = engine;
+        this.progress = progress;
+        this.api = api;
+        this.awaited = awaited;
+        elected = !awaited.newLeaders();
+    }
+
+    /** Waits until nothing is missing; fails with what still is after {@code limit}. */
+    void await(Duration limit, String remedy) {
+        var deadline = System.nanoTime() + limit.toNanos();
+        var missing = missing();
+        var told = "";
+        while (!missing.isEmpty()) {
+            if (!missing.get(0).equals(told)) {
+                told = missing.get(0);
+                progress.detail("ready", told);
+            }
+            if (System.nanoTime() > deadline) {
+                var details = new ArrayList<>(missing.subList(1, missing.size()));
+                details.addAll(FirstCause.sickPods(api));
+                throw MinikException.of(ExitCode.TIMED_OUT, "not ready in time: " + missing.get(0), remedy)
+                        .withDetails(details);
+            }
+            Tasks.pause(POLL_MILLIS);
+            missing = missing();
+        }
+    }
+
+    private List<String> missing() {
+        try {
+            electAnew();
+            var missing = nodesMissing();
+            if (missing.isEmpty() && awaited.servesPods()) {
+                missing = networkMissing();
+            }
+            return missing.isEmpty() ? etcdMissing() : missing;
+        } catch (KubeApiException e) {
+            return Stream.concat(endedMachines(), Stream.of("the API server does not answer: " + e.getMessage()))
+                    .toList();
+        }
+    }
+
+    /** Who was elected before cannot renew his lease any more, and the others would wait a quarter of a minute for its end. */
+    private void electAnew() {
+        if (!elected) {
+            var start =
+                    awaited.since().values().stream().max(Instant::compareTo).orElse(Instant.EPOCH);
+            ELECTED.forEach(name -> api.releaseLease("kube-system", name, start));
+            elected = true;
+        }
+    }
+
+    private List<String> nodesMissing() {
+        var registered = api.nodes().stream().collect(Collectors.toMap(NodeState::name, Function.identity()));
+        var heartbeats = api.heartbeats();
+        return awaited.nodes().stream()
+                .flatMap(
+                        name -> missing(
+                                name,
+                                Optional.ofNullable(registered.get(name)),
+                                Optional.ofNullable(heartbeats.get(name)))
+                                .stream())
+                .toList();
+    }
+
+    private Optional<String> missing(String name, Optional<NodeState> state, Optional<Instant> heartbeat) {
+        var since = Optional.ofNullable(awaited.since().get(name));
+        if (state.isEmpty()) {
+            return Optional.of("node %s has not registered".formatted(name));
+        }
+        if (since.isPresent()
+                && (isBefore(heartbeat, since.get())
+                        || (awaited.restarted().contains(name)
+                                && isBefore(state.get().reported(), since.get())))) {
+            return Optional.of("the kubelet of node %s has not reported yet".formatted(name));
+        }
+        return awaited.servesPods() && !state.get().isReady()
+                ? Optional.of(
+                        "node %s is not Ready: %s".formatted(name, state.get().message()))
+                : Optional.empty();
+    }
+
+    private List<String> networkMissing() {
+        var missing = new ArrayList<String>();
+        if (!awaited.restarted().isEmpty()) {
+            NETWORK.forEach((label, values) -> api.startedPods(label, values).stream()
+                    .filter(this::isOld)
+                    .map(pod -> "pod %s/%s on %s is not ready".formatted(pod.namespace(), pod.name(), pod.node()))
+                    .forEach(missing::add));
+        }
+        // a cluster may be without
+        if (missing.isEmpty()
+                && !api.deploymentAvailable("kube-system", "coredns").orElse(true)) {
+            missing.add("CoreDNS is not available");
+        }
+        return missing;
+    }
+
+    private boolean isOld(StartedPod pod) {
+        var since = awaited.since().get(pod.node());
+        return since != null
+                && awaited.restarted().contains(pod.node())
+                && (!pod.ready() || isBefore(pod.started(), since));
+    }
+
+    /** Kubernetes tells whole seconds. */
+    private static boolean isBefore(Optional<Instant> told, Instant since) {
+        return told.filter(time -> !time.isBefore(since.truncatedTo(ChronoUnit.SECONDS)))
+                .isEmpty();
+    }
+
+    private List<String> etcdMissing() {
+        var health = new EtcdHealth(engine);
+        return awaited.etcdNodes().stream()
+                .map(name -> engine.findContainer(name)
+                        .map(node -> health.of(node).message())
+                        .orElse("the container of etcd node %s is gone".formatted(name)))
+                .filter(problem -> !problem.isEmpty())
+                .toList();
+    }
+
+    private Stream<String> endedMachines() {
+        return Stream.concat(awaited.nodes().stream(), awaited.etcdNodes().stream())
+                .filter(name -> engine.findContainer(name)
+                        .filter(one -> one.state() == ContainerInfo.State.RUNNING)
+                        .isEmpty())
+                .map("the container of node %s does not run"::formatted);
+    }
+}

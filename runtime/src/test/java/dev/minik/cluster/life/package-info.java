@@ -1,0 +1,4 @@
+@NullMarked
+package dev.minik.cluster.life;
+
+import org.jspecify.annotations.NullMarked;
