@@ -71,7 +71,7 @@ final class Wiring implements Services {
 
     @Override
     public ClusterNodes nodes() {
-        return new EngineClusterNodes(parts(), nodeImages());
+        return new EngineClusterNodes(parts(), nodeImages(), ports()::follow);
     }
 
     @Override
@@ -81,7 +81,7 @@ final class Wiring implements Services {
 
     @Override
     public ClusterChanges changes() {
-        return new EngineClusterChanges(parts(), nodes());
+        return new EngineClusterChanges(parts(), nodes(), ports(), registries());
     }
 
     @Override

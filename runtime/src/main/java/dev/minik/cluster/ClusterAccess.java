@@ -111,11 +111,6 @@ public final class ClusterAccess {
         return store.merge(kubeconfig, entry(entrance, context(name), internal));
     }
 
-    /** Corrects what kubeconfigs say of a cluster that exists; those that say nothing stay as they are. */
-    public void correct(Entrance entrance, ClusterName name, Optional<Path> kubeconfig) {
-        store.correct(kubeconfig, entry(entrance, context(name), false));
-    }
-
     /** Brings a cluster's entry in the user's kubeconfig up to date, if it is there: a port may have changed, or certificates. */
     public Optional<Path> refresh(Entrance entrance, ClusterName name, Optional<Path> kubeconfig) {
         return store.refresh(kubeconfig, entry(entrance, context(name), false));

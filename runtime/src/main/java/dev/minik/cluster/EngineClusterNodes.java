@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -35,6 +36,7 @@ public final class EngineClusterNodes implements ClusterNodes {
             Set.of(ContainerInfo.State.CREATED, ContainerInfo.State.EXITED, ContainerInfo.State.DEAD);
 
     private final ClusterParts parts;
+    private final Consumer<ClusterName> followers;
     private final Engine engine;
     private final Progress progress;
     private final ClusterRecords records;
@@ -42,9 +44,14 @@ public final class EngineClusterNodes implements ClusterNodes {
     private final NodeGrowth growth;
     private final NodeRemoval removal;
 
-    /** Puts the parts together; asks the engine nothing yet. */
-    public EngineClusterNodes(ClusterParts parts, NodeImageProvider images) {
+    /**
+     * Puts the parts together; asks the engine nothing yet.
+     *
+     * @param followers told of a cluster whose nodes have changed, before the change is over
+     */
+    public EngineClusterNodes(ClusterParts parts, NodeImageProvider images, Consumer<ClusterName> followers) {
         this.parts = parts;
+        this.followers = followers;
         engine = parts.engine();
         progress = parts.progress();
         records = parts.records();
@@ -102,9 +109,10 @@ public final class EngineClusterNodes implements ClusterNodes {
                 progress.run("announce", "Telling the nodes of their control planes", () -> announce(after));
             }
             if (balancer) {
-                parts.access().correct(parts.resources().entrance(after.name()), after.name(), options.kubeconfig());
+                parts.access().refresh(parts.resources().entrance(after.name()), after.name(), options.kubeconfig());
             }
             awaitReady(after, names(added), options.timeout());
+            followers.accept(after.name());
             records.write(after.nodes(), ClusterRecord.of(next.config(), next.plan()));
         } catch (RuntimeException e) {
             throw undone(e, consoles, undo);
@@ -208,10 +216,11 @@ public final class EngineClusterNodes implements ClusterNodes {
         }
         if (record.plan().balancer().isPresent() && changed.plan().balancer().isEmpty()) {
             record.plan().balancer().ifPresent(balancer -> engine.removeContainer(balancer.name()));
-            parts.access().correct(parts.resources().entrance(cluster.name()), cluster.name(), kubeconfig);
+            parts.access().refresh(parts.resources().entrance(cluster.name()), cluster.name(), kubeconfig);
         }
         // etcd takes one change of its members after the other
         nodes.forEach(node -> removal.remove(cluster, beside, advertised, node));
+        followers.accept(cluster.name());
         records.write(left.nodes(), left.record());
         return left;
     }

@@ -74,12 +74,14 @@ final class NodeGrowth {
         var maker = new NodeMaker(engine, consoles);
         if (balancer) {
             maker.start(plan, plan.balancer().orElseThrow());
+            engine.restartUnlessStopped(plan.balancer().orElseThrow().name());
         }
         if (plan.bare()) {
             var filling = new BareFilling(cluster.record());
             parts.tasks()
                     .all(nodes, node -> maker.start(plan, node, CompletableFuture.completedFuture(filling.of(node))));
             await(nodes, consoles);
+            parts.tasks().all(nodes, node -> engine.restartUnlessStopped(node.name()));
             return;
         }
         var credentials = BootstrapCredentials.random(parts.random());
@@ -104,6 +106,7 @@ final class NodeGrowth {
                                 node,
                                 parts.tasks().start(() -> filling.of(node)).thenCombine(token, (one, made) -> one)));
         await(nodes, consoles);
+        parts.tasks().all(nodes, node -> engine.restartUnlessStopped(node.name()));
         admin(controlPlane, "kubeadm", "token", "delete", credentials.token().id());
     }
 

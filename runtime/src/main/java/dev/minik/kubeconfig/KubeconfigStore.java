@@ -56,20 +56,6 @@ public final class KubeconfigStore {
     }
 
     /**
-     * Replaces an entry in every file that has one of its name; what is current stays so.
-     *
-     * @param explicit the only file to look into, instead of those in {@code KUBECONFIG}
-     */
-    public void correct(Optional<Path> explicit, KubeconfigEntry entry) {
-        for (var path : paths.all(explicit)) {
-            var file = file(path);
-            if (file.mayHold(entry.name())) {
-                file.update(content -> content.holds(entry.name()) ? content.with(entry) : content);
-            }
-        }
-    }
-
-    /**
      * Gives an entry that is there another server's port and other credentials, where they have changed. What else the user has made of it,
      * and the current context, stay as they are.
      *

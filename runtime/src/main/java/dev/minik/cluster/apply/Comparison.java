@@ -1,10 +1,13 @@
 package dev.minik.cluster.apply;
 
 import dev.minik.cluster.apply.Difference.Remedy;
+import dev.minik.cluster.port.Ports.Kind;
+import dev.minik.cluster.port.Ports.PublishedPort;
 import dev.minik.config.ClusterConfig;
 import dev.minik.config.NodeConfig;
 import dev.minik.config.NodeConfig.Taint;
 import dev.minik.kube.KubeApi.NodeMarks;
+import dev.minik.model.RegistryName;
 import dev.minik.model.Role;
 import dev.minik.plan.NodePlan;
 import dev.minik.record.ClusterRecord;
@@ -24,14 +27,16 @@ import java.util.stream.Stream;
  *
  * @param record what the cluster keeps of itself
  * @param live labels and taints of its nodes as the API server has them
+ * @param published the ports that are published of it
  * @param wanted how it is wanted
  */
-record Comparison(ClusterRecord record, Map<String, NodeMarks> live, ClusterConfig wanted) {
+record Comparison(
+        ClusterRecord record, Map<String, NodeMarks> live, List<PublishedPort> published, ClusterConfig wanted) {
     private static final String HIDDEN = "(secret)";
 
     /** What the command line decides, or what differs by being left open. */
     private static final Set<String> NOT_COMPARED =
-            Set.of("name", "nodes", "kubernetesVersion", "registries", "bare", "tuning");
+            Set.of("name", "nodes", "kubernetesVersion", "registries", "localRegistries", "bare", "tuning");
 
     /** What is said of a node that can be changed while it lives, or is left open. */
     private static final Set<String> CHANGED_LIVE = Set.of("role", "labels", "taints", "extraPortMappings", "image");
@@ -108,6 +113,9 @@ record Comparison(ClusterRecord record, Map<String, NodeMarks> live, ClusterConf
         if (registriesDiffer()) {
             all.add(new Difference("registries", hosts(record.config()), hosts(wanted), Remedy.APPLY));
         }
+        if (localRegistriesDiffer()) {
+            all.add(new Difference("localRegistries", locals(record.config()), locals(wanted), Remedy.APPLY));
+        }
         for (Pair pair : pairs()) {
             image(pair).ifPresent(all::add);
             ClusterRecord.differences(pair.before(), pair.after(), CHANGED_LIVE)
@@ -122,6 +130,21 @@ record Comparison(ClusterRecord record, Map<String, NodeMarks> live, ClusterConf
                             marks(pair).labels().getOrDefault(key, ""),
                             value.orElse(""),
                             Remedy.APPLY)));
+            ports(pair)
+                    .missing()
+                    .forEach(port -> all.add(
+                            new Difference(pair.name() + ".extraPortMappings", "", port.toString(), Remedy.APPLY)));
+            ports(pair)
+                    .surplus()
+                    .forEach(port -> all.add(new Difference(
+                            pair.name() + ".extraPortMappings",
+                            "%d:%d/%s"
+                                    .formatted(
+                                            port.hostPort(),
+                                            port.nodePort(),
+                                            port.protocol().lower()),
+                            "",
+                            port.kind() == Kind.FORWARDER ? Remedy.APPLY : Remedy.NEW_NODE)));
             if (!taints(pair).equals(marks(pair).taints())) {
                 all.add(new Difference(
                         pair.name() + ".taints", text(marks(pair).taints()), text(taints(pair)), Remedy.APPLY));
@@ -135,6 +158,21 @@ record Comparison(ClusterRecord record, Map<String, NodeMarks> live, ClusterConf
     /** Returns whether nodes are to reach registries otherwise. */
     boolean registriesDiffer() {
         return !record.config().registries().equals(wanted.registries());
+    }
+
+    /** Returns whether it is to use other registries of minik's own. */
+    boolean localRegistriesDiffer() {
+        return !record.config().localRegistries().equals(wanted.localRegistries());
+    }
+
+    private static String locals(ClusterConfig config) {
+        return String.join(
+                ", ", config.localRegistries().stream().map(RegistryName::value).toList());
+    }
+
+    /** Returns the ports of a node. */
+    NodePorts ports(Pair pair) {
+        return new NodePorts(pair.name(), pair.before(), pair.after(), published);
     }
 
     private static String hosts(ClusterConfig config) {
@@ -157,6 +195,11 @@ record Comparison(ClusterRecord record, Map<String, NodeMarks> live, ClusterConf
                 .filter(image -> !image.equals(plan.image().reference()))
                 .map(image ->
                         new Difference(pair.name() + ".image", plan.image().reference(), image, Remedy.NEW_NODE));
+    }
+
+    /** Returns whether a node has other labels or taints than it is to have. */
+    boolean marksDiffer(Pair pair) {
+        return !labels(pair).isEmpty() || !taints(pair).equals(marks(pair).taints());
     }
 
     /** Returns the labels to change: a value to set, or empty for one to take away. */

@@ -5,6 +5,9 @@ import dev.minik.cluster.ClusterNodes.ChangeOptions;
 import dev.minik.cluster.ClusterNodes.RemoveOptions;
 import dev.minik.cluster.ClusterParts;
 import dev.minik.cluster.ClusterRecords;
+import dev.minik.cluster.port.HostPort;
+import dev.minik.cluster.port.Ports;
+import dev.minik.cluster.registry.Registries;
 import dev.minik.config.ClusterConfig;
 import dev.minik.error.ExitCode;
 import dev.minik.error.MinikException;
@@ -15,6 +18,7 @@ import dev.minik.record.ClusterRecord;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiFunction;
 
 /** {@link ClusterChanges} by the parts that make each change by themselves. */
@@ -24,68 +28,82 @@ public final class EngineClusterChanges implements ClusterChanges {
     private final ClusterParts parts;
     private final ClusterRecords records;
     private final ClusterNodes nodes;
+    private final Ports ports;
+    private final Registries registries;
 
-    /** Compares and changes clusters; their nodes come and go by {@code nodes}. */
-    public EngineClusterChanges(ClusterParts parts, ClusterNodes nodes) {
+    /** Compares and changes clusters; their nodes, ports and registries come and go by the others. */
+    public EngineClusterChanges(ClusterParts parts, ClusterNodes nodes, Ports ports, Registries registries) {
         this.parts = parts;
         this.nodes = nodes;
+        this.ports = ports;
+        this.registries = registries;
         records = new ClusterRecords(parts.engine());
     }
 
     @Override
     public List<Difference> diff(ClusterConfig wanted) {
-        return ClusterParts.asUserSees(() -> comparing(wanted, (api, comparison) -> comparison.differences()));
+        return compare(wanted).differences();
     }
 
     @Override
     public List<Difference> apply(ClusterConfig wanted, ChangeOptions options) {
         var name = wanted.name();
-        var found = parts.locked(
-                name,
-                () -> comparing(wanted, (api, comparison) -> {
-                    var differences = comparison.differences();
-                    if (differences.stream().anyMatch(one -> one.remedy() == Difference.Remedy.APPLY)) {
-                        parts.progress()
-                                .run("apply", "Changing '%s'".formatted(name), () -> change(name, api, comparison));
-                    }
-                    return new Found(differences, comparison);
-                }));
-        // these lock the cluster by themselves; whoever comes between finds it well
-        if (!found.comparison().missing().isEmpty()) {
-            nodes.add(name, found.comparison().missing(), options);
+        // each change locks the cluster by itself; whoever comes between two of them finds it well
+        var comparison = compare(wanted);
+        if (comparison.registriesDiffer() || comparison.localRegistriesDiffer()) {
+            registries.setRegistries(name, wanted.registries(), wanted.localRegistries());
         }
-        if (!found.comparison().surplus().isEmpty()) {
-            nodes.remove(name, found.comparison().surplus(), new RemoveOptions(DRAIN, false, options.kubeconfig()));
+        comparison.pairs().forEach(pair -> publish(name, comparison.ports(pair)));
+        parts.locked(name, () -> comparing(wanted, (api, now) -> mark(name, api, now)));
+        if (!comparison.missing().isEmpty()) {
+            nodes.add(name, comparison.missing(), options);
         }
-        return found.differences();
+        if (!comparison.surplus().isEmpty()) {
+            nodes.remove(name, comparison.surplus(), new RemoveOptions(DRAIN, false, options.kubeconfig()));
+        }
+        return comparison.differences();
     }
 
-    private record Found(List<Difference> differences, Comparison comparison) {}
+    private void publish(ClusterName name, NodePorts node) {
+        var surplus = node.surplus().stream()
+                .filter(port -> port.kind() == Ports.Kind.FORWARDER)
+                .map(port -> new HostPort(port.hostPort(), port.protocol()))
+                .toList();
+        if (!surplus.isEmpty()) {
+            ports.unexpose(name, surplus);
+        }
+        if (!node.missing().isEmpty()) {
+            ports.expose(name, node.missing(), Optional.of(node.name()));
+        }
+    }
 
-    private void change(ClusterName name, KubeApi api, Comparison comparison) {
+    /** Gives nodes their labels and taints, and notes how all of them are wanted now; returns whether anything was to be changed. */
+    private boolean mark(ClusterName name, KubeApi api, Comparison comparison) {
         var record = comparison.record();
         var wanted = new ArrayList<>(record.config().nodes());
         for (var pair : comparison.pairs()) {
-            var labels = comparison.labels(pair);
-            var taints = comparison.taints(pair);
-            if (!labels.isEmpty()
-                    || !taints.equals(comparison
-                            .live()
-                            .getOrDefault(pair.name(), KubeApi.NodeMarks.NONE)
-                            .taints())) {
-                api.markNode(pair.name(), labels, taints);
+            if (comparison.marksDiffer(pair)) {
+                api.markNode(pair.name(), comparison.labels(pair), comparison.taints(pair));
             }
             wanted.set(pair.index(), pair.before().withMarksOf(pair.after()));
         }
         var changed = new ClusterRecord(record.config().withNodes(wanted), record.plan(), record.unfinished());
+        if (changed.equals(record)) {
+            return false;
+        }
         records.write(parts.nodesOf(name), changed);
+        return true;
+    }
+
+    private Comparison compare(ClusterConfig wanted) {
+        return ClusterParts.asUserSees(() -> comparing(wanted, (api, comparison) -> comparison));
     }
 
     private <T> T comparing(ClusterConfig wanted, BiFunction<KubeApi, Comparison, T> work) {
         var name = wanted.name();
         var record = records.read(parts.runningNodesOf(name));
         try (var api = parts.access().api(parts.resources().entrance(name))) {
-            return work.apply(api, new Comparison(record, api.nodeMarks(), wanted));
+            return work.apply(api, new Comparison(record, api.nodeMarks(), ports.list(name), wanted));
         } catch (KubeApiException e) {
             throw MinikException.of(
                             ExitCode.FAILED,

@@ -3,8 +3,11 @@ package dev.minik.cluster.apply;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.minik.cluster.apply.Difference.Remedy;
+import dev.minik.cluster.port.Ports.Kind;
+import dev.minik.cluster.port.Ports.PublishedPort;
 import dev.minik.config.NodeConfig.Taint;
 import dev.minik.kube.KubeApi.NodeMarks;
+import dev.minik.model.Protocol;
 import dev.minik.plan.Plans;
 import dev.minik.record.ClusterRecord;
 import java.util.List;
@@ -83,6 +86,37 @@ class ComparisonTest {
     }
 
     @Test
+    void portsAreForwardedWhereANodeCannotPublishThem() {
+        var before =
+                "nodes: [{extraPortMappings: [{containerPort: 80, hostPort: 8080}, {containerPort: 90, hostPort: 8090}]}]";
+        var wanted = "nodes: [{extraPortMappings: [{containerPort: 70}, {containerPort: 80, hostPort: 8080}]}]";
+        var config = Plans.config(before);
+        var name = "demo-control-plane";
+        var published = List.of(
+                port(Kind.API_SERVER, 40001, 6443, name),
+                port(Kind.NODE, 8080, 80, name),
+                port(Kind.FORWARDER, 8090, 90, name),
+                port(Kind.FORWARDER, 9000, 30000, ""));
+        var comparison = new Comparison(
+                ClusterRecord.of(config, Plans.plan(config, Plans.HOST)), Map.of(), published, Plans.config(wanted));
+
+        assertEquals(
+                List.of(
+                        new Difference(name + ".extraPortMappings", "", "127.0.0.1:0:70/tcp", Remedy.APPLY),
+                        new Difference(name + ".extraPortMappings", "8090:90/tcp", "", Remedy.APPLY)),
+                comparison.differences());
+        var gone = new Comparison(
+                ClusterRecord.of(config, Plans.plan(config, Plans.HOST)), Map.of(), published, Plans.config(""));
+        assertEquals(
+                List.of(Remedy.NEW_NODE, Remedy.APPLY),
+                gone.differences().stream().map(Difference::remedy).toList());
+    }
+
+    private static PublishedPort port(Kind kind, int hostPort, int nodePort, String node) {
+        return new PublishedPort("127.0.0.1", hostPort, Protocol.TCP, kind, node, nodePort, "running");
+    }
+
+    @Test
     void secretsAreNotShown() {
         var found = compared("", Map.of(), "nodes: [{files: [{path: /etc/token, content: s3cret}]}]")
                 .differences();
@@ -96,6 +130,7 @@ class ComparisonTest {
 
     private static Comparison compared(String before, Map<String, NodeMarks> live, String wanted) {
         var config = Plans.config(before);
-        return new Comparison(ClusterRecord.of(config, Plans.plan(config, Plans.HOST)), live, Plans.config(wanted));
+        return new Comparison(
+                ClusterRecord.of(config, Plans.plan(config, Plans.HOST)), live, List.of(), Plans.config(wanted));
     }
 }
