@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A member of etcd as its static pod describes it.
@@ -42,7 +43,7 @@ record EtcdMember(String node, String name, String peerUrl, String dataDirectory
         }
     }
 
-    private static List<?> command(Object manifest) {
+    private static List<?> command(@Nullable Object manifest) {
         if (manifest instanceof Map<?, ?> pod
                 && pod.get("spec") instanceof Map<?, ?> spec
                 && spec.get("containers") instanceof List<?> containers
