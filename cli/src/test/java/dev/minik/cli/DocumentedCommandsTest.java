@@ -24,6 +24,7 @@ class DocumentedCommandsTest {
             "docs/config.md",
             "docs/troubleshooting.md",
             "docs/guides/kubeadm-by-hand.md",
+            "docs/guides/a-week-with-a-cluster.md",
             "CONTRIBUTING.md");
 
     @TempDir

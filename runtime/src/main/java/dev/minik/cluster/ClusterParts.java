@@ -171,6 +171,10 @@ public final class ClusterParts implements AutoCloseable {
         try {
             return work.get();
         } catch (EngineException e) {
+            if (Thread.interrupted()) { // a call that the user's interrupt has broken off fails in the words of its
+                // connection
+                throw MinikException.of(ExitCode.INTERRUPTED, "interrupted", "").causedBy(e);
+            }
             throw FailedCreation.explain(e, "start it again, then repeat the command");
         }
     }

@@ -27,28 +27,34 @@ final class ClusterReader {
     private final Engine engine;
     private final Creations creations;
     private final EngineReach reach;
+    private final NodeVersions versions;
 
-    ClusterReader(Engine engine, Creations creations, EngineReach reach) {
+    ClusterReader(Engine engine, Creations creations, EngineReach reach, NodeVersions versions) {
         this.engine = engine;
         this.creations = creations;
         this.reach = reach;
+        this.versions = versions;
     }
 
     /** Returns all clusters, by name. */
     List<ClusterSummary> clusters() {
         var creating = creations.running().stream().map(ClusterName::value).collect(Collectors.toSet());
-        return byCluster().entrySet().stream()
-                .filter(cluster -> !nodes(cluster.getValue()).isEmpty())
-                .map(cluster -> summary(cluster.getKey(), cluster.getValue(), creating))
+        var clusters = byCluster();
+        clusters.values().removeIf(parts -> nodes(parts).isEmpty());
+        var known = versions.of(
+                clusters.values().stream().map(parts -> nodes(parts).get(0)).toList());
+        return clusters.entrySet().stream()
+                .map(cluster -> summary(cluster.getKey(), cluster.getValue(), creating, known))
                 .toList();
     }
 
     /** Returns the nodes of all clusters, by cluster, in the order of their numbers. */
     List<NodeSummary> nodes() {
-        return byCluster().values().stream()
+        var nodes = byCluster().values().stream()
                 .flatMap(parts -> nodes(parts).stream())
-                .map(ClusterReader::node)
                 .toList();
+        var known = versions.of(nodes);
+        return nodes.stream().map(node -> node(node, known)).toList();
     }
 
     /** Returns a word for the state of a cluster with these nodes. */
@@ -90,7 +96,8 @@ final class ClusterReader {
                         node -> node.labels().getOrDefault(Labels.CLUSTER, ""), TreeMap::new, Collectors.toList()));
     }
 
-    private ClusterSummary summary(String name, List<ContainerInfo> parts, Set<String> creating) {
+    private ClusterSummary summary(
+            String name, List<ContainerInfo> parts, Set<String> creating, Map<String, String> known) {
         var nodes = nodes(parts);
         var controlPlanes = nodes.stream()
                 .filter(node -> role(node).equals(Role.CONTROL_PLANE.text()))
@@ -98,7 +105,7 @@ final class ClusterReader {
         return new ClusterSummary(
                 name,
                 creating.contains(name) ? "creating" : state(nodes),
-                nodes.get(0).labels().getOrDefault(Labels.KUBERNETES_VERSION, ""),
+                known.getOrDefault(nodes.get(0).id(), ""),
                 controlPlanes.size(),
                 nodes.size() - controlPlanes.size(),
                 endpoint(parts));
@@ -120,14 +127,14 @@ final class ClusterReader {
                 .orElse("");
     }
 
-    private static NodeSummary node(ContainerInfo node) {
+    private static NodeSummary node(ContainerInfo node, Map<String, String> known) {
         return new NodeSummary(
                 node.name(),
                 node.labels().getOrDefault(Labels.CLUSTER, ""),
                 role(node),
                 state(node),
                 node.addresses().values().stream().findFirst().orElse(""),
-                node.labels().getOrDefault(Labels.KUBERNETES_VERSION, ""),
+                known.getOrDefault(node.id(), ""),
                 node.labels().getOrDefault(Labels.IMAGE, node.image()));
     }
 

@@ -51,7 +51,7 @@ public final class EngineClusters implements Clusters {
         creations = parts.creations();
         resources = parts.resources();
         access = parts.access();
-        reader = new ClusterReader(engine, creations, parts.reach());
+        reader = new ClusterReader(engine, creations, parts.reach(), new NodeVersions(engine, parts.tasks()));
         logs = new LogExporter(engine, parts.tasks());
         planning = new ClusterPlanning(parts, images);
         var failed = new FailedCreation(parts, new FirstCause(engine), new EngineDisk(engine), logs);

@@ -49,6 +49,12 @@ class DocumentationTest {
         walk("docs/guides/kubeadm-by-hand.md", List.of("learn"));
     }
 
+    @Test
+    @Tag("guides")
+    void aWeekWithACluster() throws IOException {
+        walk("docs/guides/a-week-with-a-cluster.md", List.of("week"));
+    }
+
     private void walk(String page, List<String> clusters) throws IOException {
         var walk = new DocumentedWalk(directory);
         try {

@@ -25,6 +25,8 @@ import java.util.regex.Pattern;
 /** What the engine does with containers, apart from talking to what runs in them. */
 final class ContainerOperations {
     private static final FrozenCgroups FROZEN = new FrozenCgroups(Path.of("/sys/fs/cgroup/freezer"));
+    private static final Duration LISTING = Duration.ofSeconds(5);
+    private static final Duration POLL = Duration.ofMillis(20);
     private static final Pattern ID = Pattern.compile("[0-9a-f]{12,64}");
 
     private final DockerConnection engine;
@@ -57,11 +59,26 @@ final class ContainerOperations {
         inState(() -> engine.client().startContainerCmd(container).exec());
     }
 
+    /** Docker answers when the container has ended, and may list it as one that runs for a moment after that. */
     void stop(String container, Duration grace) {
         inState(() -> engine.client()
                 .stopContainerCmd(container)
                 .withTimeout(Math.toIntExact(grace.toSeconds()))
                 .exec());
+        var deadline = System.nanoTime() + LISTING.toNanos();
+        while (find(container).filter(one -> one.state() == State.RUNNING).isPresent()
+                && System.nanoTime() < deadline) {
+            pause();
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(POLL.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new EngineException(Kind.OTHER, "interrupted", e);
+        }
     }
 
     void pause(String container) {

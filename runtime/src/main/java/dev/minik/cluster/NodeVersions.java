@@ -1,0 +1,57 @@
+package dev.minik.cluster;
+
+import dev.minik.archive.TarReader;
+import dev.minik.engine.ContainerInfo;
+import dev.minik.engine.Engine;
+import dev.minik.engine.EngineException;
+import dev.minik.model.KubernetesVersion;
+import dev.minik.model.Labels;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Which Kubernetes nodes have: their labels tell with which one they were made, a file in them what an upgrade has made of it. */
+final class NodeVersions {
+    private static final String FILE = "/kind/version";
+    private static final int LIMIT = 64;
+
+    private final Engine engine;
+    private final Tasks tasks;
+
+    NodeVersions(Engine engine, Tasks tasks) {
+        this.engine = engine;
+        this.tasks = tasks;
+    }
+
+    /** Returns the versions of nodes by the ids of their containers, which need not run. */
+    Map<String, String> of(List<ContainerInfo> nodes) {
+        var versions = new ConcurrentHashMap<String, String>();
+        tasks.all(nodes, node -> versions.put(node.id(), version(node)));
+        return versions;
+    }
+
+    private String version(ContainerInfo node) {
+        var made = node.labels().getOrDefault(Labels.KUBERNETES_VERSION, "");
+        try (var tar = engine.copyFrom(node.id(), FILE)) {
+            return TarReader.firstFile(tar, LIMIT)
+                    .map(bytes -> new String(bytes, StandardCharsets.UTF_8).strip())
+                    .filter(NodeVersions::isVersion)
+                    .orElse(made);
+        } catch (EngineException e) {
+            return made; // it is on its way out, or was never filled
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static boolean isVersion(String text) {
+        try {
+            return !KubernetesVersion.parse(text).toString().isEmpty();
+        } catch (IllegalArgumentException e) {
+            return false; // a node may say anything
+        }
+    }
+}
