@@ -8,7 +8,6 @@ import dev.minik.error.ExitCode;
 import dev.minik.error.MinikException;
 import dev.minik.model.ClusterName;
 import dev.minik.model.Labels;
-import dev.minik.model.Role;
 import dev.minik.nodeimage.NodeImageProvider;
 import dev.minik.plan.ClusterPlan;
 import dev.minik.plan.NodeChanges;
@@ -17,7 +16,6 @@ import dev.minik.progress.Progress;
 import dev.minik.record.ClusterRecord;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -32,16 +30,13 @@ public final class EngineClusterNodes implements ClusterNodes {
     private static final String EVICTION =
             "delete them or their PodDisruptionBudgets, give it more time with --timeout, or go on without them with --force";
 
-    private static final Set<ContainerInfo.State> ENDED =
-            Set.of(ContainerInfo.State.CREATED, ContainerInfo.State.EXITED, ContainerInfo.State.DEAD);
-
     private final ClusterParts parts;
     private final Consumer<ClusterName> followers;
     private final Engine engine;
     private final Progress progress;
     private final ClusterRecords records;
     private final ClusterPlanning planning;
-    private final NodeGrowth growth;
+    private final NodeAddition addition;
     private final NodeRemoval removal;
 
     /**
@@ -56,14 +51,14 @@ public final class EngineClusterNodes implements ClusterNodes {
         progress = parts.progress();
         records = parts.records();
         planning = new ClusterPlanning(parts, images);
-        growth = new NodeGrowth(parts);
+        addition = new NodeAddition(parts, records, followers);
         removal = new NodeRemoval(engine);
     }
 
     @Override
     public List<String> add(ClusterName name, List<NodeConfig> nodes, ChangeOptions options) {
         return parts.locked(name, () -> {
-            var before = finished(live(name), options.kubeconfig());
+            var before = finished(addition.live(name), options.kubeconfig());
             var old = before.record();
             var changed = planning.further(old.config(), old.plan(), nodes);
             var added = changed.plan()
@@ -74,7 +69,7 @@ public final class EngineClusterNodes implements ClusterNodes {
             planning.refuseFullDisk();
             var next = new ClusterRecord(changed.config(), changed.plan(), names(added));
             records.write(before.nodes(), next);
-            make(before, next, added, options, () -> finished(live(name), options.kubeconfig()));
+            addition.make(before, next, added, options, () -> finished(addition.live(name), options.kubeconfig()));
             return names(added);
         });
     }
@@ -86,78 +81,10 @@ public final class EngineClusterNodes implements ClusterNodes {
                 : Stream.concat(ofNodes, Stream.of(after.apiServer())).toList();
     }
 
-    /**
-     * Makes nodes.
-     *
-     * @param undo what removes them again when that fails
-     */
-    private void make(
-            LiveCluster before, ClusterRecord next, List<NodePlan> added, ChangeOptions options, Runnable undo) {
-        var consoles = new NodeConsoles(progress);
-        try {
-            var plan = next.plan();
-            var balancer = plan.balancer().isPresent()
-                    && before.record().plan().balancer().isEmpty();
-            progress.run(
-                    "prepare",
-                    "Preparing the cluster",
-                    () -> growth.loosen(before, before.record().plan(), next));
-            progress.run(
-                    "nodes", title("Adding", added), () -> growth.make(before.with(next), added, balancer, consoles));
-            var after = live(before.name());
-            if (hasControlPlane(added)) {
-                progress.run("announce", "Telling the nodes of their control planes", () -> announce(after));
-            }
-            if (balancer) {
-                parts.access().refresh(parts.resources().entrance(after.name()), after.name(), options.kubeconfig());
-            }
-            awaitReady(after, names(added), options.timeout());
-            followers.accept(after.name());
-            records.write(after.nodes(), ClusterRecord.of(next.config(), next.plan()));
-        } catch (RuntimeException e) {
-            throw undone(e, consoles, undo);
-        }
-    }
-
-    private void awaitReady(LiveCluster cluster, List<String> nodes, Duration timeout) {
-        if (timeout.isZero() || cluster.record().plan().bare()) {
-            return;
-        }
-        progress.run("ready", "Waiting for the nodes to be ready", () -> {
-            try (var api = parts.access().api(parts.resources().entrance(cluster.name()))) {
-                var missing = new Readiness(api, nodes, cluster.record().plan().servesPods())
-                        .await(System.nanoTime() + timeout.toNanos(), () -> {});
-                if (!missing.isEmpty()) {
-                    throw new FirstCause(engine).ofMissing(missing, api);
-                }
-            }
-        });
-    }
-
-    /** Removes what an addition has made that failed. */
-    private MinikException undone(RuntimeException failure, NodeConsoles consoles, Runnable undo) {
-        var interrupted = Thread.interrupted();
-        return parts.tasks().undisturbed(() -> {
-            var explained = interrupted
-                    ? MinikException.of(ExitCode.INTERRUPTED, "interrupted", "").causedBy(failure)
-                    : new FirstCause(engine).explain(failure, consoles);
-            try {
-                progress.run("clean-up", "Removing what was made", undo);
-                return explained;
-            } catch (RuntimeException e) {
-                var details = new ArrayList<>(explained.details());
-                details.add(
-                        "what was made could not be removed now, the next 'minik create node' or 'minik delete node' will: "
-                                + e.getMessage());
-                return explained.withDetails(details);
-            }
-        });
-    }
-
     @Override
     public List<String> remove(ClusterName name, List<String> nodes, RemoveOptions options) {
         return parts.locked(name, () -> {
-            var cluster = live(name);
+            var cluster = addition.live(name);
             var plan = cluster.record().plan();
             var wanted = new LinkedHashSet<>(nodes);
             plan.nodes().stream().map(NodePlan::name).forEach(wanted::remove);
@@ -175,7 +102,7 @@ public final class EngineClusterNodes implements ClusterNodes {
             records.write(cluster.nodes(), begun);
             progress.run(
                     "delete",
-                    title("Deleting", NodeRemoval.plans(cluster, leaving)),
+                    NodeAddition.title("Deleting", NodeRemoval.plans(cluster, leaving)),
                     () -> finished(cluster.with(begun), options.kubeconfig()));
             return nodes;
         });
@@ -211,8 +138,8 @@ public final class EngineClusterNodes implements ClusterNodes {
                 ClusterRecord.of(changed.config(), changed.plan()));
         var advertised = plan(left.record(), beside);
         var nodes = NodeRemoval.plans(cluster, leaving);
-        if (hasControlPlane(nodes)) {
-            announce(left);
+        if (NodeAddition.hasControlPlane(nodes)) {
+            addition.announce(left);
         }
         if (record.plan().balancer().isPresent() && changed.plan().balancer().isEmpty()) {
             record.plan().balancer().ifPresent(balancer -> engine.removeContainer(balancer.name()));
@@ -225,76 +152,16 @@ public final class EngineClusterNodes implements ClusterNodes {
         return left;
     }
 
-    /** Tells who must know which control planes there are. */
-    private void announce(LiveCluster cluster) {
-        growth.announce(cluster);
-        cluster.record()
-                .plan()
-                .balancer()
-                .flatMap(balancer -> engine.findContainer(balancer.name()))
-                .filter(balancer -> balancer.state() == ContainerInfo.State.RUNNING)
-                .ifPresent(balancer ->
-                        new Balancing(engine).change(balancer, cluster.record().plan()));
-    }
-
     @Override
     public List<String> repair(ClusterName name, ChangeOptions options) {
         return parts.locked(name, () -> {
-            var cluster = finished(live(name), options.kubeconfig());
-            var done = new ArrayList<>(startEnded(name));
-            var replaced = missing(live(name));
-            if (!replaced.isEmpty()) {
-                replace(live(name), replaced, options);
-                done.addAll(names(replaced));
-            }
-            awaitReady(live(name), names(cluster.record().plan().nodes()), options.timeout());
-            return done;
+            finished(addition.live(name), options.kubeconfig());
+            return new NodeRepair(parts, records, addition, removal).repair(name, options);
         });
     }
 
-    /** Starts what has ended of a cluster, the balancer and etcd's nodes as well. */
-    private List<String> startEnded(ClusterName name) {
-        var ended = engine.listContainers(Map.of(Labels.CLUSTER, name.value())).stream()
-                .filter(node -> ENDED.contains(node.state()))
-                .toList();
-        if (!ended.isEmpty()) {
-            progress.run(
-                    "start",
-                    "Starting what has ended",
-                    () -> parts.tasks().all(ended, node -> engine.startContainer(node.id())));
-        }
-        return ended.stream().map(ContainerInfo::name).toList();
-    }
-
-    /** Returns the nodes whose containers are gone, or were not set up to the end. */
-    private List<NodePlan> missing(LiveCluster cluster) {
-        var plan = cluster.record().plan();
-        return plan.nodes().stream()
-                .filter(node -> cluster.find(node.name())
-                        .filter(there -> plan.bare() || growth.isSetUp(there))
-                        .isEmpty())
-                .toList();
-    }
-
-    /** Makes nodes anew by their own plans, after everything that is known of them was forgotten. */
-    private void replace(LiveCluster cluster, List<NodePlan> gone, ChangeOptions options) {
-        var names = Set.copyOf(names(gone));
-        var beside = cluster.controlPlaneBeside(names);
-        var changed = NodeChanges.rejoining(
-                cluster.record().config(), cluster.record().plan(), names);
-        var next = ClusterRecord.of(changed.config(), changed.plan());
-        var advertised = plan(next, beside);
-        gone.forEach(node -> removal.remove(cluster, beside, advertised, node));
-        records.write(live(cluster.name()).nodes(), next);
-        make(
-                cluster.with(next),
-                next,
-                NodeRemoval.plans(cluster.with(next), names),
-                options,
-                () -> gone.forEach(node -> removal.remove(cluster, beside, advertised, node)));
-    }
-
-    private static NodePlan plan(ClusterRecord record, ContainerInfo node) {
+    /** Returns the plan of a node that runs. */
+    static NodePlan plan(ClusterRecord record, ContainerInfo node) {
         return record.plan().nodes().stream()
                 .filter(one -> one.name().equals(node.name()))
                 .findFirst()
@@ -324,24 +191,11 @@ public final class EngineClusterNodes implements ClusterNodes {
                 clusters.isEmpty() ? "'minik get nodes -A' lists the nodes" : "name nodes of one cluster");
     }
 
-    private LiveCluster live(ClusterName name) {
-        var nodes = parts.runningNodesOf(name);
-        return new LiveCluster(name, nodes, records.read(nodes));
-    }
-
     private static MinikException unknown(ClusterName name, Set<String> nodes, ClusterPlan plan) {
         return MinikException.of(
                 ExitCode.EXISTS_OR_NOT_FOUND,
                 "cluster '%s' has no node '%s'".formatted(name, String.join("', '", nodes)),
                 "its nodes are " + String.join(", ", names(plan.nodes())));
-    }
-
-    private static boolean hasControlPlane(List<NodePlan> nodes) {
-        return nodes.stream().anyMatch(node -> node.role() == Role.CONTROL_PLANE);
-    }
-
-    private static String title(String verb, List<NodePlan> nodes) {
-        return "%s %s".formatted(verb, String.join(", ", names(nodes)));
     }
 
     private static List<String> names(List<NodePlan> nodes) {
