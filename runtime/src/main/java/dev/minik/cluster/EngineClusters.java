@@ -6,6 +6,8 @@ import dev.minik.engine.ContainerInfo;
 import dev.minik.engine.Engine;
 import dev.minik.engine.EngineException;
 import dev.minik.engine.ExecSpec;
+import dev.minik.error.ExitCode;
+import dev.minik.error.MinikException;
 import dev.minik.kube.KubeApi;
 import dev.minik.kube.KubeApiException;
 import dev.minik.model.ClusterName;
@@ -206,7 +208,14 @@ public final class EngineClusters implements Clusters {
     @Override
     public void sweep() {
         for (ClusterName name : ClusterParts.asUserSees(creations::abandoned)) {
-            parts.locked(name, () -> remover.removeAbandoned(name));
+            try {
+                parts.locked(name, () -> remover.removeAbandoned(name));
+            } catch (MinikException e) {
+                if (e.exitCode() != ExitCode.WRONG_STATE) {
+                    throw e;
+                }
+                progress.detail("sweep", e.message()); // which removes the same
+            }
         }
     }
 
