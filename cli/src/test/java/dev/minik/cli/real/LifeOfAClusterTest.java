@@ -89,7 +89,7 @@ class LifeOfAClusterTest {
     }
 
     @Test
-    @Tag("cluster")
+    @Tag("long")
     void aPodRunsAfterAPauseOfAMinute() throws InterruptedException {
         var cluster = NewCluster.create(shell, CLUSTER);
         shell.minik("pause", "cluster", CLUSTER).ok();
@@ -141,7 +141,7 @@ class LifeOfAClusterTest {
     }
 
     @Test
-    @Tag("cluster")
+    @Tag("long")
     void aClusterWithAnEtcdAndAnAddressOfItsOwnComesBack() throws IOException {
         var config = shell.file("cluster.yaml", """
                 kind: Cluster
