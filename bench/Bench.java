@@ -26,7 +26,11 @@ import java.util.stream.Stream;
 final class Bench {
     private static final Duration LIMIT = Duration.ofMinutes(6);
     private static final Duration IDLE = Duration.ofMinutes(2);
+    /** Longer than leases last (40 s of a node, 15 s of a leader). */
+    private static final Duration PAUSED = Duration.ofSeconds(60);
+
     private static final long POLL_MILLIS = 100;
+    private static final String PAUSE_IMAGE = "registry.k8s.io/pause:3.10.2";
     private static final String CLUSTER = "bench";
     private static final String BIG_IMAGE = "minik-bench/large:";
     private static final Pattern READY = Pattern.compile("\"type\":\"Ready\",\"status\":\"True\"");
@@ -46,7 +50,7 @@ final class Bench {
      * What is used where.
      *
      * @param runs how often each creation is measured
-     * @param what what is measured: create, ha, scale, idle, load, commands, build
+     * @param what what is measured: create, ha, scale, idle, load, life, commands, build
      */
     private record Options(int runs, List<String> what, Path minik, Path kind, Path work, String image, String contentOnly) {}
 
@@ -113,6 +117,9 @@ final class Bench {
         if (options.what().contains("load")) {
             makeImages();
             results.put("load", sampled(contenders.subList(0, 2), "load", this::load));
+        }
+        if (options.what().contains("life")) { // kind has neither
+            results.put("life", sampled(contenders.subList(0, 1), "life", this::life));
         }
         if (options.what().contains("commands")) {
             results.put("commands", commands());
@@ -221,38 +228,52 @@ final class Bench {
      * engine publishes: the same way for both tools, and cheap.
      */
     private final class Api implements AutoCloseable {
-        private final Process creation;
-        private final Instant begin;
         private final Path directory;
+        private Process command;
+        private Instant begin;
         private String server = "";
 
-        Api(Process creation, Instant begin) throws IOException {
-            this.creation = creation;
+        Api(Process command, Instant begin) throws IOException {
+            this.command = command;
             this.begin = begin;
             directory = Files.createTempDirectory(work, "api");
         }
 
+        /** What is waited for from now on began then, by another command. */
+        void askSince(Process command, Instant since) {
+            this.command = command;
+            begin = since;
+        }
+
         /** Returns after how many seconds an answer was what is wanted. */
         double await(String path, Predicate<String> wanted) throws IOException {
+            return await(path, "", wanted);
+        }
+
+        /** Returns after how many seconds an answer was what is wanted; with a body it is posted. */
+        double await(String path, String body, Predicate<String> wanted) throws IOException {
             while (Duration.between(begin, Instant.now()).compareTo(LIMIT) < 0) {
                 var asked = Instant.now();
-                if (isKnown() && wanted.test(get(path))) {
+                if (isKnown() && wanted.test(ask(path, body))) {
                     return seconds(begin);
                 }
-                if (!creation.isAlive() && creation.exitValue() != 0) {
-                    throw new IllegalStateException("create failed, see " + work.resolve("log"));
+                if (!command.isAlive() && command.exitValue() != 0) {
+                    throw new IllegalStateException("the command failed, see " + work.resolve("log"));
                 }
                 pause(POLL_MILLIS - Duration.between(asked, Instant.now()).toMillis());
             }
             throw new IllegalStateException("not ready within " + LIMIT);
         }
 
-        private String get(String path) throws IOException {
+        private String ask(String path, String body) throws IOException {
             var file = directory.toString();
-            var process = new ProcessBuilder(
-                            "curl", "--silent", "--max-time", "2", "--user-agent", "bench", "--cacert", file + "/certificate-authority-data",
-                            "--cert", file + "/client-certificate-data", "--key", file + "/client-key-data", server + path)
-                    .start();
+            var command = new ArrayList<>(List.of(
+                    "curl", "--silent", "--max-time", "2", "--user-agent", "bench", "--cacert", file + "/certificate-authority-data",
+                    "--cert", file + "/client-certificate-data", "--key", file + "/client-key-data", server + path));
+            if (!body.isEmpty()) {
+                command.addAll(List.of("--header", "Content-Type: application/json", "--data", body));
+            }
+            var process = new ProcessBuilder(command).start();
             var text = new String(process.getInputStream().readAllBytes());
             waitFor(process);
             return text;
@@ -343,6 +364,44 @@ final class Bench {
     private List<String> loadCommand(Tool tool, String image) {
         var program = (tool == Tool.MINIK ? options.minik() : options.kind()).toString();
         return List.of(program, "load", "docker-image", image, "--name", CLUSTER);
+    }
+
+    /** Pauses a cluster of one node for longer than its leases last and resumes it; stops it and starts it. Seconds. */
+    private Map<String, Double> life(Contender contender) throws IOException {
+        delete(contender.tool());
+        var sample = new LinkedHashMap<String, Double>();
+        var creation = start(createCommand(contender, new Topology(1, 0)));
+        try (var api = new Api(creation, Instant.now())) {
+            api.await("/apis/apps/v1/namespaces/kube-system/deployments/coredns", text -> AVAILABLE.matcher(text).find());
+            finish(creation, "create");
+            finish(start(List.of(options.minik().toString(), "pause", "cluster", CLUSTER)), "pause");
+            pause(PAUSED.toMillis());
+            waken("resume", api, sample);
+            finish(start(List.of(options.minik().toString(), "stop", "cluster", CLUSTER)), "stop");
+            waken("start", api, sample);
+        } finally {
+            creation.destroy();
+        }
+        delete(contender.tool());
+        return sample;
+    }
+
+    /** How long a command takes until the API answers, until a pod that is created then runs, and by itself. */
+    private void waken(String command, Api api, Map<String, Double> sample) throws IOException {
+        var begin = Instant.now();
+        var waking = start(List.of(options.minik().toString(), command, "cluster", CLUSTER));
+        var ended = waking.onExit().thenApply(process -> seconds(begin));
+        api.askSince(waking, begin);
+        sample.put(command + "Api", api.await("/readyz", "ok"::equals));
+        var pods = "/api/v1/namespaces/default/pods";
+        // the first answers may be refusals, for an API server that begins
+        api.await(pods, """
+                {"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "after-%s"},
+                 "spec": {"terminationGracePeriodSeconds": 0, "containers": [{"name": "main", "image": "%s"}]}}
+                """.formatted(command, PAUSE_IMAGE), text -> text.contains("\"uid\""));
+        sample.put(command + "Pod", api.await(pods + "/after-" + command, text -> text.contains("\"phase\":\"Running\"")));
+        finish(waking, command);
+        sample.put(command, ended.join());
     }
 
     private Map<String, List<Double>> commands() {

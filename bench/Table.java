@@ -61,6 +61,10 @@ final class Table {
         row("1 + 10 nodes", "memory per node (MB)", "memoryPerNode", 1e6);
         row("load", "image of 300 MB into 3 nodes (s)", "load1", 1);
         row("load", "again with a small layer more (s)", "load2", 1);
+        row("life", "resume to an answer of the API (s)", "resumeApi", 1);
+        row("life", "resume to a new pod running (s)", "resumePod", 1);
+        row("life", "start to an answer of the API (s)", "startApi", 1);
+        row("life", "start to a new pod running (s)", "startPod", 1);
         var commands = results.path("commands");
         for (String command : List.of("--help", "get clusters")) {
             if (commands.has("minik " + command)) {
