@@ -35,7 +35,7 @@ final class FakeClusters implements Clusters {
     Runnable whileCreating = () -> {};
 
     FakeClusters with(String name) {
-        clusters.put(name, new ClusterSummary(name, "running", "v1.37.0", 1, 1, "https://127.0.0.1:40001"));
+        clusters.put(name, new ClusterSummary(name, "running", "v1.37.0", 1, 1, "https://127.0.0.1:40001", false));
         nodes.add(new NodeSummary(
                 name + "-control-plane", name, "control-plane", "running", "172.30.0.2", "v1.37.0", "node:1"));
         nodes.add(new NodeSummary(name + "-worker", name, "worker", "exited", "172.30.0.3", "v1.37.0", "node:1"));

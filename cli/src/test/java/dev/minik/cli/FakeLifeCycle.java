@@ -66,7 +66,8 @@ final class FakeLifeCycle implements LifeCycle {
                         known.kubernetesVersion(),
                         known.controlPlanes(),
                         known.workers(),
-                        known.endpoint()));
+                        known.endpoint(),
+                        known.bare()));
         return new Outcome(name, !known.state().equals(state), TOOK);
     }
 

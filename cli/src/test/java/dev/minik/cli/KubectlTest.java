@@ -122,7 +122,7 @@ class KubectlTest {
 
     @Test
     void aVersionThatIsNoneDoesNotBecomeAPath() {
-        minik.clusters.clusters.put("minik", new ClusterSummary("minik", "creating", "../../evil", 1, 0, ""));
+        minik.clusters.clusters.put("minik", new ClusterSummary("minik", "creating", "../../evil", 1, 0, "", false));
         assertEquals(7, minik.run("kubectl", "get").code());
         assertFalse(Files.exists(directory.resolve("cache")));
     }

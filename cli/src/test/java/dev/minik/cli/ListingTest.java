@@ -36,9 +36,9 @@ class ListingTest {
         minik.clusters.with("one").with("a-long-name");
 
         assertEquals("""
-                NAME          STATE     KUBERNETES-VERSION   CONTROL-PLANES   WORKERS   ENDPOINT
-                a-long-name   running   v1.37.0              1                1         https://127.0.0.1:40001
-                one           running   v1.37.0              1                1         https://127.0.0.1:40001
+                NAME          STATE     KUBERNETES-VERSION   CONTROL-PLANES   WORKERS   ENDPOINT                  BARE
+                a-long-name   running   v1.37.0              1                1         https://127.0.0.1:40001   false
+                one           running   v1.37.0              1                1         https://127.0.0.1:40001   false
                 """, minik.run("get", "clusters", "-o", "wide").out());
     }
 
@@ -51,7 +51,8 @@ class ListingTest {
                 "kubernetesVersion", "v1.37.0",
                 "controlPlanes", 1,
                 "workers", 1,
-                "endpoint", "https://127.0.0.1:40001"));
+                "endpoint", "https://127.0.0.1:40001",
+                "bare", false));
 
         assertEquals(
                 expected, Yaml.load(minik.run("get", "clusters", "-o", "yaml").out()));

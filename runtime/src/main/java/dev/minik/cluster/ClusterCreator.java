@@ -249,7 +249,11 @@ final class ClusterCreator {
         }
         progress.run("ready", "Waiting for all nodes and CoreDNS", () -> {
             var deadline = System.nanoTime() + options.timeout().toNanos();
-            var missing = Readiness.of(plan, api).await(deadline, () -> refuseEndedNode(consoles));
+            var pulls = new PullFailures(api::pods, progress, clock);
+            var missing = Readiness.of(plan, api).await(deadline, () -> {
+                refuseEndedNode(consoles);
+                pulls.tell();
+            });
             if (missing.isEmpty() && plan.servesPods()) {
                 missing = awaitNetwork(plan, consoles, deadline);
             }

@@ -161,6 +161,7 @@ final class ClusterPlanning {
     /** Fails when a port cannot be published, or is taken already. */
     void refusePorts(List<PortPublish> ports) {
         var host = new HostProbe(engine, info.get(), random);
+        host.refuseUnknownProtocols(ports);
         host.refuseUnreachablePorts(ports);
         host.refuseTakenPorts(ports);
     }

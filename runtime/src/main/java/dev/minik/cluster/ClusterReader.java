@@ -108,7 +108,8 @@ final class ClusterReader {
                 known.getOrDefault(nodes.get(0).id(), ""),
                 controlPlanes.size(),
                 nodes.size() - controlPlanes.size(),
-                endpoint(parts));
+                endpoint(parts),
+                nodes.stream().anyMatch(ClusterAccess::isBare));
     }
 
     private String endpoint(List<ContainerInfo> parts) {

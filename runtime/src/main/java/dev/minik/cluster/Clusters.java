@@ -108,9 +108,16 @@ public interface Clusters {
      * A cluster in a list.
      *
      * @param state {@code running}, {@code stopped}, {@code paused}, {@code partial} or {@code creating}
+     * @param bare whether its nodes were made bare, for a cluster that somebody makes by hand
      */
     record ClusterSummary(
-            String name, String state, String kubernetesVersion, int controlPlanes, int workers, String endpoint) {}
+            String name,
+            String state,
+            String kubernetesVersion,
+            int controlPlanes,
+            int workers,
+            String endpoint,
+            boolean bare) {}
 
     /** A node in a list. */
     record NodeSummary(

@@ -12,9 +12,6 @@ import dev.minik.model.Cidr;
 import dev.minik.model.Protocol;
 import dev.minik.plan.HostFacts;
 import dev.minik.plan.Reach;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
@@ -48,7 +45,7 @@ final class HostProbe {
                 info.rootless(),
                 info.cpus(),
                 info.memoryBytes(),
-                config.networking().kubeProxyMode() != KubeProxyMode.IPVS || ipvs(),
+                config.networking().kubeProxyMode() != KubeProxyMode.IPVS || !info.local() || kernel().ipvs(),
                 proxy(variables),
                 info.local() ? routes().mtu() : OptionalInt.empty(),
                 usedSubnets(),
@@ -61,22 +58,6 @@ final class HostProbe {
         return info.local()
                 && System.getProperty("os.name", "").equals("Linux")
                 && !info.operatingSystem().contains("Desktop");
-    }
-
-    /** The module is loaded, built in, or can be loaded; on another host this cannot be told, and nothing is refused. */
-    private boolean ipvs() {
-        if (!info.local() || Files.exists(Path.of("/proc/net/ip_vs"))) {
-            return true;
-        }
-        var modules = Path.of("/lib/modules", info.kernel(), "modules.dep");
-        if (!Files.isReadable(modules)) {
-            return false;
-        }
-        try (var lines = Files.lines(modules)) {
-            return lines.anyMatch(line -> line.contains("/ip_vs.ko"));
-        } catch (IOException e) {
-            throw new UncheckedIOException("the kernel's modules cannot be read", e);
-        }
     }
 
     /** In either spelling, as curl and Go have it. */
@@ -111,6 +92,22 @@ final class HostProbe {
                     "%s cannot publish a port on ::1".formatted(info.name()),
                     "set networking.apiServerAddress, or the mapping's listenAddress, to 127.0.0.1");
         }
+    }
+
+    /** Fails when the kernel does not know the protocol of a port; can be told of this host only. */
+    void refuseUnknownProtocols(List<PortPublish> published) {
+        if (reachesNodes()
+                && published.stream().anyMatch(port -> port.protocol() == Protocol.SCTP)
+                && !kernel().sctp()) {
+            throw MinikException.of(
+                    ExitCode.UNSUITABLE_HOST,
+                    "a port of protocol SCTP is to be published, which the host's kernel does not know",
+                    "load its module (modprobe sctp), or install the package with the kernel's further modules");
+        }
+    }
+
+    private HostKernel kernel() {
+        return new HostKernel(Path.of("/"), info.kernel());
     }
 
     private static HostRoutes routes() {

@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 public final class KubeApiException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    KubeApiException(String message, @Nullable Throwable cause) {
+    /** Says what was asked, and what came of it. */
+    public KubeApiException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
 }

@@ -34,6 +34,7 @@ public final class Documents {
         map.put("controlPlanes", cluster.controlPlanes());
         map.put("workers", cluster.workers());
         map.put("endpoint", cluster.endpoint());
+        map.put("bare", cluster.bare());
         return map;
     }
 

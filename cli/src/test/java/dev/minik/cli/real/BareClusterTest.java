@@ -37,6 +37,8 @@ class BareClusterTest {
             var shell = cluster.shell();
             assertFalse(Files.exists(shell.kubeconfig()), "there is nothing to put into a kubeconfig");
             shell.minik("get", "kubeconfig", "--name", CLUSTER).exits(7);
+            var listed = shell.minik("get", "clusters", "-o", "yaml").ok().stdout();
+            assertTrue(listed.contains("bare: true"), listed);
             var status = shell.minik("status", CLUSTER).exits(1);
             assertTrue(status.stdout().contains("kubeadm init has not been run in " + NODE), status.stdout());
 
