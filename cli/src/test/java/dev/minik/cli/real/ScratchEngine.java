@@ -56,7 +56,19 @@ final class ScratchEngine implements AutoCloseable {
     static ScratchEngine start(Path directory, Path data, String... options) {
         requireRoot();
         var url = "unix://" + directory.resolve("engine.sock");
-        var command = command(directory, data, url);
+        var command = command(directory, data, url, "{}");
+        return start(command, directory, url, options);
+    }
+
+    /** Starts an engine that keeps its images in containerd's store, as Docker does from version 29 on where nothing else is said. */
+    static ScratchEngine startWithContainerdStore(Path directory, Path data) {
+        requireRoot();
+        var url = "unix://" + directory.resolve("engine.sock");
+        return start(command(directory, data, url, """
+                {"features": {"containerd-snapshotter": true}}"""), directory, url);
+    }
+
+    private static ScratchEngine start(List<String> command, Path directory, String url, String... options) {
         command.addAll(List.of(
                 // with none an engine deletes the host's docker0, whoever uses it
                 "--bridge=" + BRIDGE, "--iptables=false", "--ip6tables=false", "--ip-forward=false"));
@@ -75,7 +87,7 @@ final class ScratchEngine implements AutoCloseable {
             var certificates = authority.writeClient(directory.resolve("client"), authority.issue("RSA"));
             var url = "tcp://" + OtherHost.ADDRESS + ":2376";
             var command = new ArrayList<>(host.inside());
-            command.addAll(command(directory, data, "tcp://0.0.0.0:2376"));
+            command.addAll(command(directory, data, "tcp://0.0.0.0:2376", "{}"));
             command.addAll(List.of(
                     "--tlsverify",
                     "--tlscacert=" + certificates.resolve("ca.pem"),
@@ -95,11 +107,11 @@ final class ScratchEngine implements AutoCloseable {
         assumeTrue("root".equals(System.getProperty("user.name")), "starting an engine takes root's rights");
     }
 
-    private static List<String> command(Path directory, Path data, String listen) {
+    private static List<String> command(Path directory, Path data, String listen, String settings) {
         var namespace = "minik-test-" + ProcessHandle.current().pid();
         return new ArrayList<>(List.of(
                 "dockerd",
-                "--config-file=" + new Shell(directory).file("daemon.json", "{}"),
+                "--config-file=" + new Shell(directory).file("daemon.json", settings),
                 "--data-root=" + data,
                 "--exec-root=" + directory.resolve("exec"),
                 "--pidfile=" + directory.resolve("engine.pid"),
