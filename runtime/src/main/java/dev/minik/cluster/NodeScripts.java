@@ -16,6 +16,9 @@ import java.util.List;
 public final class NodeScripts {
     private static final int KEPT_LINES = 15;
 
+    /** What scripts share; it comes before each. */
+    private static final String COMMON = "common";
+
     private final Engine engine;
 
     /** Runs through {@code engine}. */
@@ -25,7 +28,7 @@ public final class NodeScripts {
 
     /** Runs a script that is a resource beside the nodes' own, and returns its output; fails as {@link #run(String, ContainerInfo, String, List)} does. */
     public String run(String name, ContainerInfo node, String... arguments) {
-        return run(name, node, NodeArchive.text(name), List.of(arguments));
+        return run(name, node, NodeArchive.text(COMMON) + NodeArchive.text(name), List.of(arguments));
     }
 
     /**
