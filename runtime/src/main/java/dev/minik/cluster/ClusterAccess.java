@@ -1,10 +1,9 @@
 package dev.minik.cluster;
 
-import dev.minik.archive.TarReader;
 import dev.minik.cluster.Resources.Entrance;
+import dev.minik.engine.ContainerFiles;
 import dev.minik.engine.ContainerInfo;
 import dev.minik.engine.Engine;
-import dev.minik.engine.EngineException;
 import dev.minik.engine.PortPublish;
 import dev.minik.error.ExitCode;
 import dev.minik.error.MinikException;
@@ -21,10 +20,7 @@ import dev.minik.pki.ClientTls;
 import dev.minik.pki.ClusterPki;
 import dev.minik.pki.PkiSpec;
 import dev.minik.plan.ClusterPlan;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -138,16 +134,7 @@ public final class ClusterAccess {
     }
 
     private Optional<String> adminConf(ContainerInfo controlPlane) {
-        try (var tar = engine.copyFrom(controlPlane.id(), ADMIN_CONF)) {
-            return TarReader.firstFile(tar, CONF_LIMIT).map(bytes -> new String(bytes, StandardCharsets.UTF_8));
-        } catch (EngineException e) {
-            if (e.kind() == EngineException.Kind.NOT_FOUND) {
-                return Optional.empty();
-            }
-            throw e;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return new ContainerFiles(engine).text(controlPlane.id(), ADMIN_CONF, CONF_LIMIT);
     }
 
     /** Returns whether the nodes of a cluster were left to the user's kubeadm. */

@@ -1,18 +1,14 @@
 package dev.minik.cluster;
 
 import dev.minik.archive.TarBuilder;
-import dev.minik.archive.TarReader;
+import dev.minik.engine.ContainerFiles;
 import dev.minik.engine.ContainerInfo;
 import dev.minik.engine.Engine;
-import dev.minik.engine.EngineException;
 import dev.minik.error.ExitCode;
 import dev.minik.error.MinikException;
 import dev.minik.model.Role;
 import dev.minik.record.ClusterRecord;
 import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 
@@ -41,17 +37,9 @@ public final class ClusterRecords {
     /** Returns what a cluster keeps of itself; nothing for one that an older minik made. */
     public Optional<ClusterRecord> find(List<ContainerInfo> nodes) {
         var controlPlane = controlPlanes(nodes).get(0);
-        try (var tar = engine.copyFrom(controlPlane.id(), ClusterRecord.FILE)) {
-            return TarReader.firstFile(tar, LIMIT)
-                    .map(bytes -> ClusterRecord.parse(new String(bytes, StandardCharsets.UTF_8)));
-        } catch (EngineException e) {
-            if (e.kind() == EngineException.Kind.NOT_FOUND) {
-                return Optional.empty();
-            }
-            throw e;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return new ContainerFiles(engine)
+                .text(controlPlane.id(), ClusterRecord.FILE, LIMIT)
+                .map(ClusterRecord::parse);
     }
 
     /** Writes it to all control planes among {@code nodes}, to the one that is read from first. */

@@ -1,6 +1,6 @@
 package dev.minik.cluster;
 
-import dev.minik.archive.TarReader;
+import dev.minik.engine.ContainerFiles;
 import dev.minik.engine.ContainerSpec;
 import dev.minik.engine.Engine;
 import dev.minik.engine.EngineException;
@@ -11,9 +11,6 @@ import dev.minik.kubeadm.KubeadmConfig;
 import dev.minik.model.KubernetesVersion;
 import dev.minik.model.Labels;
 import dev.minik.plan.ImageFacts;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -45,7 +42,8 @@ final class ImageInspector {
                     KubernetesVersion.parse(version),
                     label.isPresent(),
                     patched || (registries && label.isEmpty())
-                            ? file(image, "/etc/containerd/config.toml")
+                            ? Optional.of(file(image, "/etc/containerd/config.toml")
+                                    .orElseThrow(() -> notANodeImage(reference)))
                             : Optional.empty()));
         } catch (IllegalArgumentException | EngineException e) {
             throw notANodeImage(reference).causedBy(e);
@@ -68,10 +66,8 @@ final class ImageInspector {
                 .hostname("probe")
                 .labels(Map.of(Labels.KIND, Labels.KIND_HELPER))
                 .build());
-        try (var tar = engine.copyFrom(container, path)) {
-            return TarReader.firstFile(tar, FILE_LIMIT).map(bytes -> new String(bytes, StandardCharsets.UTF_8));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        try {
+            return new ContainerFiles(engine).text(container, path, FILE_LIMIT);
         } finally {
             engine.removeContainer(container);
         }

@@ -1,14 +1,11 @@
 package dev.minik.cluster;
 
-import dev.minik.archive.TarReader;
+import dev.minik.engine.ContainerFiles;
 import dev.minik.engine.ContainerInfo;
 import dev.minik.engine.Engine;
 import dev.minik.engine.EngineException;
 import dev.minik.model.KubernetesVersion;
 import dev.minik.model.Labels;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -35,15 +32,14 @@ final class NodeVersions {
 
     private String version(ContainerInfo node) {
         var made = node.labels().getOrDefault(Labels.KUBERNETES_VERSION, "");
-        try (var tar = engine.copyFrom(node.id(), FILE)) {
-            return TarReader.firstFile(tar, LIMIT)
-                    .map(bytes -> new String(bytes, StandardCharsets.UTF_8).strip())
+        try {
+            return new ContainerFiles(engine)
+                    .text(node.id(), FILE, LIMIT)
+                    .map(String::strip)
                     .filter(NodeVersions::isVersion)
-                    .orElse(made);
+                    .orElse(made); // it was never filled
         } catch (EngineException e) {
-            return made; // it is on its way out, or was never filled
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            return made; // it is on its way out
         }
     }
 

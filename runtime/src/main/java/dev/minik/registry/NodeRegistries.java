@@ -2,13 +2,12 @@ package dev.minik.registry;
 
 import dev.minik.archive.TarBuilder;
 import dev.minik.archive.TarEntry;
-import dev.minik.archive.TarReader;
 import dev.minik.config.NodeConfig.NodeFile;
 import dev.minik.config.RegistryConfig;
+import dev.minik.engine.ContainerFiles;
 import dev.minik.engine.ContainerInfo;
 import dev.minik.engine.ContainerInfo.State;
 import dev.minik.engine.Engine;
-import dev.minik.engine.EngineException;
 import dev.minik.engine.ExecSpec;
 import dev.minik.error.ExitCode;
 import dev.minik.error.MinikException;
@@ -16,7 +15,6 @@ import dev.minik.patch.ContainerdPatches;
 import dev.minik.plan.RegistryFiles;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -164,13 +162,7 @@ public final class NodeRegistries {
     }
 
     private Optional<String> containerdConfig(ContainerInfo node) {
-        try (var tar = engine.copyFrom(node.id(), ContainerdPatches.FILE)) {
-            return TarReader.firstFile(tar, FILE_LIMIT).map(bytes -> new String(bytes, StandardCharsets.UTF_8));
-        } catch (EngineException e) {
-            return ifMissing(e, Optional.empty());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return new ContainerFiles(engine).text(node.id(), ContainerdPatches.FILE, FILE_LIMIT);
     }
 
     /** A file of a node as it is. */
@@ -178,23 +170,15 @@ public final class NodeRegistries {
 
     private Map<String, Found> read(ContainerInfo node) {
         var found = new TreeMap<String, Found>();
-        try (var tar = engine.copyFrom(node.id(), RegistryConfig.DIRECTORY)) {
-            TarReader.read(tar, (entry, content) -> {
-                if (entry.kind() == TarEntry.Kind.FILE) {
-                    found.put(
-                            path(entry.name()),
-                            new Found(entry.mode(), text(entry, content.readNBytes(FILE_LIMIT + 1))));
-                }
-                if (found.size() > MAX_FILES) {
-                    throw new IOException("too many files in " + RegistryConfig.DIRECTORY);
-                }
-            });
-            return found;
-        } catch (EngineException e) {
-            return ifMissing(e, Map.of());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        new ContainerFiles(engine).visit(node.id(), RegistryConfig.DIRECTORY, (path, entry, content) -> {
+            if (entry.kind() == TarEntry.Kind.FILE) {
+                found.put(path, new Found(entry.mode(), text(entry, content.readNBytes(FILE_LIMIT + 1))));
+            }
+            if (found.size() > MAX_FILES) {
+                throw new IOException("too many files in " + RegistryConfig.DIRECTORY);
+            }
+        });
+        return found;
     }
 
     private static String text(TarEntry entry, byte[] content) throws IOException {
@@ -202,19 +186,6 @@ public final class NodeRegistries {
             throw new IOException(entry.name() + " is too large");
         }
         return new String(content, StandardCharsets.UTF_8);
-    }
-
-    private static <T> T ifMissing(EngineException e, T none) {
-        if (e.kind() == EngineException.Kind.NOT_FOUND) {
-            return none;
-        }
-        throw e;
-    }
-
-    /** An archive begins with the directory's own name. */
-    private static String path(String entry) {
-        var name = entry.replaceFirst("^(\\./|/)+", "");
-        return RegistryConfig.DIRECTORY + name.substring(Math.max(0, name.indexOf('/')));
     }
 
     /** Those whose file was emptied in a node that did not run are no more. */

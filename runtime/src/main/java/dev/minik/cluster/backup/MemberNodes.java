@@ -1,18 +1,14 @@
 package dev.minik.cluster.backup;
 
-import dev.minik.archive.TarReader;
 import dev.minik.cluster.ClusterParts;
+import dev.minik.engine.ContainerFiles;
 import dev.minik.engine.ContainerInfo;
 import dev.minik.engine.Engine;
-import dev.minik.engine.EngineException;
 import dev.minik.error.ExitCode;
 import dev.minik.error.MinikException;
 import dev.minik.model.ClusterName;
 import dev.minik.model.Labels;
 import dev.minik.model.Role;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -76,22 +72,12 @@ record MemberNodes(
 
     /** Returns the certificate of the cluster's CA. */
     String caPem() {
-        try (var tar = engine.copyFrom(controlPlanes.get(0).id(), CA)) {
-            return TarReader.firstFile(tar, CA_LIMIT)
-                    .map(bytes -> new String(bytes, StandardCharsets.UTF_8))
-                    .orElse("");
-        } catch (EngineException e) {
-            if (e.kind() != EngineException.Kind.NOT_FOUND) {
-                throw e;
-            }
-            throw MinikException.of(
-                            ExitCode.WRONG_STATE,
-                            "node %s has no CA: its cluster was never set up"
-                                    .formatted(controlPlanes.get(0).name()),
-                            "run kubeadm init there first")
-                    .causedBy(e);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        var node = controlPlanes.get(0);
+        return new ContainerFiles(engine)
+                .text(node.id(), CA, CA_LIMIT)
+                .orElseThrow(() -> MinikException.of(
+                        ExitCode.WRONG_STATE,
+                        "node %s has no CA: its cluster was never set up".formatted(node.name()),
+                        "run kubeadm init there first"));
     }
 }

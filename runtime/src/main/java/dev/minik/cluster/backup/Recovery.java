@@ -1,19 +1,15 @@
 package dev.minik.cluster.backup;
 
-import dev.minik.archive.TarReader;
 import dev.minik.cluster.ClusterParts;
 import dev.minik.cluster.Readiness;
 import dev.minik.cluster.Tasks;
+import dev.minik.engine.ContainerFiles;
 import dev.minik.engine.ContainerInfo;
-import dev.minik.engine.EngineException;
 import dev.minik.error.ExitCode;
 import dev.minik.error.MinikException;
 import dev.minik.kube.KubeApi;
 import dev.minik.kube.KubeApi.NodeState;
 import dev.minik.kube.KubeApiException;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -131,17 +127,8 @@ final class Recovery {
     }
 
     private String settings() {
-        try (var tar = parts.engine().copyFrom(nodes.controlPlanes().get(0).id(), SETTINGS)) {
-            return TarReader.firstFile(tar, SETTINGS_LIMIT)
-                    .map(bytes -> new String(bytes, StandardCharsets.UTF_8))
-                    .orElse("");
-        } catch (EngineException e) {
-            if (e.kind() == EngineException.Kind.NOT_FOUND) {
-                return ""; // a bare node
-            }
-            throw e;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return new ContainerFiles(parts.engine())
+                .text(nodes.controlPlanes().get(0).id(), SETTINGS, SETTINGS_LIMIT)
+                .orElse(""); // a bare node
     }
 }

@@ -2,6 +2,7 @@ package dev.minik.cluster.life;
 
 import dev.minik.cluster.ClusterParts;
 import dev.minik.cluster.Tasks;
+import dev.minik.engine.ContainerFiles;
 import dev.minik.engine.ContainerInfo;
 import dev.minik.engine.ContainerInfo.State;
 import dev.minik.engine.Engine;
@@ -29,6 +30,7 @@ public final class EngineLifeCycle implements LifeCycle {
     private static final String IN_MEMORY = "--unsafe-no-fsync=true";
 
     private static final String ETCD = "/etc/kubernetes/manifests/etcd.yaml";
+    private static final int ETCD_LIMIT = 256 * 1024;
 
     private final ClusterParts parts;
     private final Engine engine;
@@ -216,8 +218,8 @@ public final class EngineLifeCycle implements LifeCycle {
 
     /** What a member of etcd has in memory only is gone with its container, and where all of them go, the whole cluster is. */
     private void refuseToForget(ContainerInfo machine) {
-        if (new NodeFiles(engine)
-                .readOne(machine.id(), ETCD)
+        if (new ContainerFiles(engine)
+                .text(machine.id(), ETCD, ETCD_LIMIT)
                 .filter(text -> text.contains(IN_MEMORY))
                 .isPresent()) {
             throw MinikException.of(

@@ -2,15 +2,11 @@ package dev.minik.cluster.life;
 
 import dev.minik.archive.TarBuilder;
 import dev.minik.archive.TarEntry;
-import dev.minik.archive.TarReader;
+import dev.minik.engine.ContainerFiles;
 import dev.minik.engine.Engine;
-import dev.minik.engine.EngineException;
 import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
@@ -18,7 +14,7 @@ import java.util.regex.Pattern;
 final class NodeFiles {
     private static final int LIMIT = 256 * 1024;
     private static final int MOST = 1000;
-    private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]*(/[A-Za-z0-9_][A-Za-z0-9_.-]*)*");
+    private static final Pattern PLAIN = Pattern.compile("(/[A-Za-z0-9_][A-Za-z0-9_.-]*)+");
 
     private final Engine engine;
 
@@ -40,34 +36,17 @@ final class NodeFiles {
     Content read(String container, String directory) {
         var files = new TreeMap<String, Text>();
         var links = new TreeMap<String, String>();
-        var parent = directory.substring(0, directory.lastIndexOf('/') + 1);
-        try (var tar = engine.copyFrom(container, directory)) {
-            TarReader.read(tar, (entry, content) -> {
-                if (!PLAIN.matcher(entry.name()).matches() || files.size() + links.size() >= MOST) {
-                    return;
-                }
-                if (entry.kind() == TarEntry.Kind.FILE && entry.size() <= LIMIT) {
-                    files.put(
-                            parent + entry.name(),
-                            new Text(entry.mode(), new String(content.readAllBytes(), StandardCharsets.UTF_8)));
-                } else if (entry.kind() == TarEntry.Kind.SYMBOLIC_LINK) {
-                    links.put(parent + entry.name(), entry.linkTarget());
-                }
-            });
-            return new Content(files, links);
-        } catch (EngineException e) {
-            if (e.kind() == EngineException.Kind.NOT_FOUND) {
-                return new Content(Map.of(), Map.of());
+        new ContainerFiles(engine).visit(container, directory, (path, entry, content) -> {
+            if (!PLAIN.matcher(path).matches() || files.size() + links.size() >= MOST) {
+                return;
             }
-            throw e;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    /** Returns one file; empty where it is not there. */
-    Optional<String> readOne(String container, String path) {
-        return Optional.ofNullable(read(container, path).files().get(path)).map(Text::text);
+            if (entry.kind() == TarEntry.Kind.FILE && entry.size() <= LIMIT) {
+                files.put(path, new Text(entry.mode(), new String(content.readAllBytes(), StandardCharsets.UTF_8)));
+            } else if (entry.kind() == TarEntry.Kind.SYMBOLIC_LINK) {
+                links.put(path, entry.linkTarget());
+            }
+        });
+        return new Content(files, links);
     }
 
     /** Writes files below a directory, by their whole paths. */

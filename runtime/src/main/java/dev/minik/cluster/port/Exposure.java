@@ -1,19 +1,15 @@
 package dev.minik.cluster.port;
 
-import dev.minik.archive.TarReader;
 import dev.minik.cluster.ClusterParts;
 import dev.minik.cluster.HostPorts;
 import dev.minik.cluster.port.Ports.PublishedPort;
+import dev.minik.engine.ContainerFiles;
 import dev.minik.engine.ContainerInfo;
 import dev.minik.engine.ContainerInfo.State;
 import dev.minik.engine.Engine;
-import dev.minik.engine.EngineException;
 import dev.minik.error.ExitCode;
 import dev.minik.error.MinikException;
 import dev.minik.model.ClusterName;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -134,19 +130,12 @@ final class Exposure {
 
     /** Returns the host's loopback address of the version of IP that the cluster's nodes prefer. */
     private String loopback() {
-        try (var tar = engine.copyFrom(nodes.get(0).id(), SETTINGS)) {
-            var settings = TarReader.firstFile(tar, SETTINGS_LIMIT)
-                    .map(bytes -> new String(bytes, StandardCharsets.UTF_8))
-                    .orElse("");
-            return V6_NODE.matcher(settings).find() ? "::1" : "127.0.0.1";
-        } catch (EngineException e) {
-            if (e.kind() == EngineException.Kind.NOT_FOUND) {
-                return "127.0.0.1"; // a bare node, which minik has not told how to be a node
-            }
-            throw e;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        // a bare node has none: minik has not told it how to be a node
+        return new ContainerFiles(engine)
+                .text(nodes.get(0).id(), SETTINGS, SETTINGS_LIMIT)
+                .filter(settings -> V6_NODE.matcher(settings).find())
+                .map(settings -> "::1")
+                .orElse("127.0.0.1");
     }
 
     private void start(Map<Forwarder, Optional<ContainerInfo>> all) {

@@ -1,12 +1,11 @@
 package dev.minik.cluster.registry;
 
 import dev.minik.archive.TarBuilder;
-import dev.minik.archive.TarReader;
 import dev.minik.cluster.ClusterParts;
 import dev.minik.cluster.Tasks;
+import dev.minik.engine.ContainerFiles;
 import dev.minik.engine.ContainerSpec;
 import dev.minik.engine.Engine;
-import dev.minik.engine.EngineException;
 import dev.minik.engine.ImageInfo;
 import dev.minik.engine.Mount;
 import dev.minik.engine.PortPublish;
@@ -17,9 +16,6 @@ import dev.minik.model.Protocol;
 import dev.minik.plan.RegistryFacts;
 import dev.minik.registry.LocalRegistry;
 import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -140,17 +136,8 @@ final class RegistryContainers {
     }
 
     private String file(LocalRegistry registry, String path) {
-        try (var tar = engine.copyFrom(registry.container().id(), path)) {
-            return TarReader.firstFile(tar, FILE_LIMIT)
-                    .map(bytes -> new String(bytes, StandardCharsets.UTF_8))
-                    .orElse("");
-        } catch (EngineException e) {
-            if (e.kind() == EngineException.Kind.NOT_FOUND) {
-                return "";
-            }
-            throw e;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return new ContainerFiles(engine)
+                .text(registry.container().id(), path, FILE_LIMIT)
+                .orElse("");
     }
 }
