@@ -57,7 +57,7 @@ final class NodeArchive {
         var archive = new NodeArchive(plan, image);
         archive.readable("/minik/common", text("common"));
         archive.program("agent");
-        archive.readable("/minik/agent.env", lines(environment));
+        archive.readable(AgentSettings.FILE, lines(environment));
         archive.unit("minik.service");
         if (plan.has(Tuning.CALM_STATISTICS)) {
             archive.readable("/etc/containerd/conf.d/minik.toml", CALM_STATISTICS);

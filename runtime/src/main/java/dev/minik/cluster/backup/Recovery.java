@@ -1,9 +1,9 @@
 package dev.minik.cluster.backup;
 
+import dev.minik.cluster.AgentSettings;
 import dev.minik.cluster.ClusterParts;
 import dev.minik.cluster.Readiness;
 import dev.minik.cluster.Tasks;
-import dev.minik.engine.ContainerFiles;
 import dev.minik.engine.ContainerInfo;
 import dev.minik.error.ExitCode;
 import dev.minik.error.MinikException;
@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -23,9 +22,6 @@ import java.util.stream.Stream;
  */
 final class Recovery {
     private static final long POLL_MILLIS = 100;
-    private static final String SETTINGS = "/minik/agent.env";
-    private static final int SETTINGS_LIMIT = 64 * 1024;
-    private static final Pattern DNS = Pattern.compile("(?m)^DNS_ADDRESS='([0-9A-Fa-f.:]+)'$");
 
     private final ClusterParts parts;
     private final EtcdTool tool;
@@ -46,8 +42,8 @@ final class Recovery {
     List<String> await(Instant since, Duration wait) {
         parts.tasks().all(nodes.others(), node -> tool.run(node, "refresh"));
         var deadline = System.nanoTime() + wait.toNanos();
-        var settings = settings();
-        var servesPods = !settings.contains("SERVES_PODS='false'");
+        var settings = AgentSettings.of(parts.engine(), nodes.controlPlanes().get(0));
+        var servesPods = settings.servesPods();
         try (var api = parts.access().api(parts.resources().entrance(nodes.name()))) {
             if (!wait.isZero()) {
                 parts.progress().run("wait", "Waiting for all nodes and CoreDNS", () -> {
@@ -55,7 +51,7 @@ final class Recovery {
                     parts.tasks().all(nodes.controlPlanes(), node -> tool.run(node, "controllers_answer", seconds));
                     awaitReady(api, since, servesPods, deadline, wait);
                     if (servesPods) {
-                        awaitDns(settings, deadline);
+                        settings.dnsAddress().ifPresent(address -> awaitDns(address, deadline));
                     }
                 });
             }
@@ -94,14 +90,10 @@ final class Recovery {
         }
     }
 
-    private void awaitDns(String settings, long deadline) {
-        var dns = DNS.matcher(settings);
-        if (!dns.find()) {
-            return; // nodes that the user's own kubeadm has set up
-        }
+    private void awaitDns(String address, long deadline) {
         var all = Stream.concat(nodes.controlPlanes().stream(), nodes.others().stream())
                 .toList();
-        parts.tasks().all(all, node -> tool.run(node, "dns_answers", seconds(deadline), dns.group(1)));
+        parts.tasks().all(all, node -> tool.run(node, "dns_answers", seconds(deadline), address));
     }
 
     private static String seconds(long deadline) {
@@ -124,11 +116,5 @@ final class Recovery {
         } catch (KubeApiException e) {
             return List.of(); // nobody wanted to wait for it
         }
-    }
-
-    private String settings() {
-        return new ContainerFiles(parts.engine())
-                .text(nodes.controlPlanes().get(0).id(), SETTINGS, SETTINGS_LIMIT)
-                .orElse(""); // a bare node
     }
 }

@@ -1,10 +1,10 @@
 package dev.minik.cluster.life;
 
+import dev.minik.cluster.AgentSettings;
 import dev.minik.cluster.ClusterAccess;
 import dev.minik.cluster.ClusterParts;
 import dev.minik.cluster.life.Awakening.Awaited;
 import dev.minik.cluster.life.LifeCycle.Options;
-import dev.minik.engine.ContainerFiles;
 import dev.minik.engine.ContainerInfo;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,8 +15,6 @@ import java.util.stream.Collectors;
 
 /** What comes after a cluster's containers run again: the user's kubeconfig leads there, and somebody waits until it is ready. */
 final class Readying {
-    private static final String AGENT = "/minik/agent.env";
-    private static final int AGENT_LIMIT = 64 * 1024;
 
     /** Kubelets that have run all the time report every ten seconds. */
     private static final Duration SILENCE = Duration.ofSeconds(20);
@@ -106,9 +104,6 @@ final class Readying {
     /** Where the user has brought the pods' network himself, or not yet, minik does not know by what nodes become Ready. */
     private boolean servesPods(List<ContainerInfo> controlPlanes) {
         return controlPlanes.isEmpty()
-                || new ContainerFiles(parts.engine())
-                        .text(controlPlanes.get(0).id(), AGENT, AGENT_LIMIT)
-                        .filter(text -> text.contains("SERVES_PODS=false"))
-                        .isEmpty();
+                || AgentSettings.of(parts.engine(), controlPlanes.get(0)).servesPods();
     }
 }

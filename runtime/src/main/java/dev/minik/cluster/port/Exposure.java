@@ -1,9 +1,9 @@
 package dev.minik.cluster.port;
 
+import dev.minik.cluster.AgentSettings;
 import dev.minik.cluster.ClusterParts;
 import dev.minik.cluster.HostPorts;
 import dev.minik.cluster.port.Ports.PublishedPort;
-import dev.minik.engine.ContainerFiles;
 import dev.minik.engine.ContainerInfo;
 import dev.minik.engine.ContainerInfo.State;
 import dev.minik.engine.Engine;
@@ -17,14 +17,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.regex.Pattern;
 
 /** One call to publish ports of a cluster: what is to be refused is before anything is made. */
 final class Exposure {
-    private static final String SETTINGS = "/minik/agent.env";
-    private static final int SETTINGS_LIMIT = 64 * 1024;
-    private static final Pattern V6_NODE = Pattern.compile("(?m)^NODE_ADDRESS='[^']*:");
-
     private final ClusterParts parts;
     private final Engine engine;
     private final Forwarders forwarders;
@@ -130,10 +125,9 @@ final class Exposure {
 
     /** Returns the host's loopback address of the version of IP that the cluster's nodes prefer. */
     private String loopback() {
-        // a bare node has none: minik has not told it how to be a node
-        return new ContainerFiles(engine)
-                .text(nodes.get(0).id(), SETTINGS, SETTINGS_LIMIT)
-                .filter(settings -> V6_NODE.matcher(settings).find())
+        return AgentSettings.of(engine, nodes.get(0))
+                .nodeAddress()
+                .filter(address -> address.contains(":"))
                 .map(settings -> "::1")
                 .orElse("127.0.0.1");
     }
