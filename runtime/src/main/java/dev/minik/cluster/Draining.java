@@ -2,13 +2,9 @@ package dev.minik.cluster;
 
 import dev.minik.engine.ContainerInfo;
 import dev.minik.engine.Engine;
-import dev.minik.engine.ExecResult;
-import dev.minik.engine.ExecSpec;
 import dev.minik.error.ExitCode;
 import dev.minik.error.MinikException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 
 /** Has nodes rid of their pods by kubectl in a control plane, which knows what a drain is. */
 public final class Draining {
@@ -29,8 +25,9 @@ public final class Draining {
      * @throws MinikException {@link ExitCode#TIMED_OUT} if they do not let themselves be; the node takes pods again then
      */
     public void drain(ContainerInfo controlPlane, String node, Duration patience, String remedy) {
-        var drained = kubectl(
-                controlPlane,
+        var administrator = new Administrator(engine, controlPlane);
+        var drained = administrator.attempt(
+                "kubectl",
                 "drain",
                 node,
                 "--ignore-daemonsets",
@@ -38,7 +35,7 @@ public final class Draining {
                 "--force",
                 "--timeout=" + Math.max(1, patience.toSeconds()) + "s");
         if (drained.exitCode() != 0 && !drained.stderr().contains("not found")) {
-            kubectl(controlPlane, "uncordon", node);
+            administrator.attempt("kubectl", "uncordon", node);
             var said = drained.stderr().lines().filter(line -> !line.isBlank()).toList();
             throw MinikException.of(
                             ExitCode.TIMED_OUT,
@@ -52,9 +49,10 @@ public final class Draining {
     /** Lets a node take pods again. An API server that has just begun does not know yet who may say so, and is asked again. */
     public void uncordon(ContainerInfo controlPlane, String node, Duration patience) {
         var deadline = System.nanoTime() + patience.toNanos();
-        for (var done = kubectl(controlPlane, "uncordon", node);
+        var administrator = new Administrator(engine, controlPlane);
+        for (var done = administrator.attempt("kubectl", "uncordon", node);
                 done.exitCode() != 0;
-                done = kubectl(controlPlane, "uncordon", node)) {
+                done = administrator.attempt("kubectl", "uncordon", node)) {
             if (System.nanoTime() > deadline) {
                 throw MinikException.of(
                         ExitCode.TIMED_OUT,
@@ -64,11 +62,5 @@ public final class Draining {
             }
             Tasks.pause(POLL_MILLIS);
         }
-    }
-
-    private ExecResult kubectl(ContainerInfo controlPlane, String... arguments) {
-        var command = new ArrayList<>(List.of("kubectl", "--kubeconfig", "/etc/kubernetes/admin.conf"));
-        command.addAll(List.of(arguments));
-        return engine.exec(controlPlane.id(), ExecSpec.of(command.toArray(String[]::new)));
     }
 }

@@ -4,8 +4,6 @@ import dev.minik.archive.TarBuilder;
 import dev.minik.engine.ContainerInfo;
 import dev.minik.engine.Engine;
 import dev.minik.engine.ExecSpec;
-import dev.minik.error.ExitCode;
-import dev.minik.error.MinikException;
 import dev.minik.kubeadm.BootstrapCredentials;
 import dev.minik.kubeadm.ComponentPatches;
 import dev.minik.kubeadm.KubeadmConfig;
@@ -63,7 +61,8 @@ final class NodeGrowth {
             new NodeScripts(engine).run("become-one-of-several", controlPlane);
         }
         if (before.has(Tuning.ONE_DNS) && !after.plan().has(Tuning.ONE_DNS)) {
-            admin(controlPlane, "kubectl", "scale", "deployment/coredns", "--namespace=kube-system", "--replicas=2");
+            new Administrator(engine, controlPlane)
+                    .run("kubectl", "scale", "deployment/coredns", "--namespace=kube-system", "--replicas=2");
         }
     }
 
@@ -85,15 +84,10 @@ final class NodeGrowth {
             return;
         }
         var credentials = BootstrapCredentials.random(parts.random());
+        var administrator = new Administrator(engine, controlPlane);
         var token = parts.tasks().start(() -> {
             var life = credentials.timeToLive().toMinutes() + "m";
-            admin(
-                    controlPlane,
-                    "kubeadm",
-                    "token",
-                    "create",
-                    credentials.token().value(),
-                    "--ttl=" + life);
+            administrator.run("kubeadm", "token", "create", credentials.token().value(), "--ttl=" + life);
             return true;
         });
         ClusterPki pki = parts.access().pki(plan, controlPlane);
@@ -107,7 +101,7 @@ final class NodeGrowth {
                                 parts.tasks().start(() -> filling.of(node)).thenCombine(token, (one, made) -> one)));
         await(nodes, consoles);
         parts.tasks().all(nodes, node -> engine.restartUnlessStopped(node.name()));
-        admin(controlPlane, "kubeadm", "token", "delete", credentials.token().id());
+        administrator.run("kubeadm", "token", "delete", credentials.token().id());
     }
 
     private void await(List<NodePlan> nodes, NodeConsoles consoles) {
@@ -150,25 +144,6 @@ final class NodeGrowth {
                                         String.join(",", addresses))));
             }
         });
-    }
-
-    /** Gives a command as the administrator. */
-    private void admin(ContainerInfo controlPlane, String... command) {
-        var arguments = new String[command.length + 1];
-        System.arraycopy(command, 0, arguments, 0, command.length);
-        arguments[command.length] = "--kubeconfig=/etc/kubernetes/admin.conf";
-        var result = engine.exec(controlPlane.id(), ExecSpec.of(arguments));
-        if (result.exitCode() != 0) {
-            throw MinikException.of(
-                    ExitCode.FAILED,
-                    "%s %s failed on node %s: %s"
-                            .formatted(
-                                    command[0],
-                                    command[1],
-                                    controlPlane.name(),
-                                    result.stderr().strip()),
-                    "minik status tells how the cluster is; repeat the command when it is well");
-        }
     }
 
     private static Set<String> names(List<NodePlan> nodes) {

@@ -11,15 +11,6 @@ import java.util.Set;
 final class NodeRemoval {
     private static final int PEER_PORT = 2380;
     private static final int CLIENT_PORT = 2379;
-    private static final String ADMIN = "/etc/kubernetes/admin.conf";
-
-    private static final String FORGET =
-            "kubectl --kubeconfig %s delete node \"$1\" --ignore-not-found --timeout=30s".formatted(ADMIN);
-
-    /** Nobody is left to tell that they have ended; Kubernetes would wait a minute for that. */
-    private static final String FORGET_PODS =
-            "kubectl --kubeconfig %s delete pods --all-namespaces --field-selector \"spec.nodeName=$1\" --force --grace-period=0"
-                    .formatted(ADMIN);
 
     private final Engine engine;
     private final NodeScripts scripts;
@@ -37,6 +28,7 @@ final class NodeRemoval {
      */
     void remove(LiveCluster cluster, ContainerInfo controlPlane, NodePlan advertised, NodePlan node) {
         var bare = cluster.record().plan().bare();
+        var administrator = new Administrator(engine, controlPlane);
         if (!bare && node.role() == Role.CONTROL_PLANE) {
             cluster.find(node.name())
                     .filter(one -> one.state() == ContainerInfo.State.RUNNING)
@@ -50,11 +42,19 @@ final class NodeRemoval {
             }
         }
         if (!bare) {
-            scripts.run("forget-node", controlPlane, FORGET, List.of(node.name()));
+            administrator.run("kubectl", "delete", "node", node.name(), "--ignore-not-found", "--timeout=30s");
         }
         removeContainer(node);
         if (!bare) {
-            scripts.run("forget-pods", controlPlane, FORGET_PODS, List.of(node.name()));
+            // nobody is left to tell that they have ended; Kubernetes would wait a minute for that
+            administrator.run(
+                    "kubectl",
+                    "delete",
+                    "pods",
+                    "--all-namespaces",
+                    "--field-selector=spec.nodeName=" + node.name(),
+                    "--force",
+                    "--grace-period=0");
         }
     }
 
