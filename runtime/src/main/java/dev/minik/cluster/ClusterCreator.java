@@ -37,9 +37,6 @@ import java.util.stream.Stream;
 
 /** Creates a cluster; on any failure nothing is left of it. */
 final class ClusterCreator {
-    /** How long nodes may take to boot and kubeadm to run; both are bounded inside as well, so this is met only when a node hangs. */
-    private static final Duration SETUP_LIMIT = Duration.ofMinutes(10);
-
     /** As many creations may begin at once. */
     private static final int NETWORK_ATTEMPTS = 50;
 
@@ -154,7 +151,7 @@ final class ClusterCreator {
                             .flatMap(Function.identity())
                             .toList(),
                     Runnable::run);
-            awaitSetUp(names(plan.nodes()), consoles);
+            maker.awaitSetUp(names(plan.nodes()));
         });
         keepRunning(plan.name());
         return new Bare(names(plan.nodes()), KubeadmInit.byHand(plan));
@@ -163,15 +160,16 @@ final class ClusterCreator {
     private Outcome makeCluster(ClusterRecord record, CreateOptions options, NodeConsoles consoles) {
         var plan = record.plan();
         var credentials = BootstrapCredentials.random(random);
+        var maker = new NodeMaker(engine, consoles);
         var pki = tasks.start(() -> access.newPki(plan));
-        progress.run("nodes", nodesTitle(plan), () -> startMachines(record, pki, credentials, consoles));
+        progress.run("nodes", nodesTitle(plan), () -> startMachines(record, pki, credentials, maker));
         progress.run("control-plane", controlPlaneTitle(plan), () -> {
             // no control plane is there before etcd, so what keeps etcd is told first
-            awaitSetUp(plan.etcdNodes().stream().map(EtcdNodePlan::name).toList(), consoles);
-            awaitSetUp(names(plan.controlPlanes()), consoles);
+            maker.awaitSetUp(plan.etcdNodes().stream().map(EtcdNodePlan::name).toList());
+            maker.awaitSetUp(names(plan.controlPlanes()));
         });
         if (!plan.workers().isEmpty()) {
-            progress.run("workers", "Joining the workers", () -> awaitSetUp(names(plan.workers()), consoles));
+            progress.run("workers", "Joining the workers", () -> maker.awaitSetUp(names(plan.workers())));
         }
         var kept = tasks.start(() -> keepRunning(plan.name()));
         var server = server(plan);
@@ -207,9 +205,8 @@ final class ClusterCreator {
             ClusterRecord record,
             CompletableFuture<ClusterPki> pki,
             BootstrapCredentials credentials,
-            NodeConsoles consoles) {
+            NodeMaker maker) {
         var plan = record.plan();
-        var maker = new NodeMaker(engine, consoles);
         Stream<Runnable> etcd = plan.etcdNodes().stream().map(node -> () -> {
             var filling = pki.thenApply(made -> new EtcdNodeFilling(plan, made.etcd()).of(node));
             maker.start(plan, node, filling);
@@ -234,13 +231,6 @@ final class ClusterCreator {
 
     private static Stream<Runnable> balancer(ClusterPlan plan, NodeMaker maker) {
         return plan.balancer().stream().map(one -> () -> maker.start(plan, one));
-    }
-
-    private void awaitSetUp(List<String> nodes, NodeConsoles consoles) {
-        var deadline = System.nanoTime() + SETUP_LIMIT.toNanos();
-        consoles.await(NodeConsoles.WHOLE_SET_UP, nodes, deadline).ifPresent(slow -> {
-            throw new FirstCause(engine).ofSlowNode(slow, consoles);
-        });
     }
 
     private void awaitReady(ClusterPlan plan, CreateOptions options, NodeConsoles consoles, KubeApi api) {

@@ -13,7 +13,6 @@ import dev.minik.plan.NodePlan;
 import dev.minik.plan.Tuning;
 import dev.minik.record.ClusterRecord;
 import java.io.ByteArrayInputStream;
-import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -21,7 +20,6 @@ import java.util.stream.Collectors;
 
 /** Makes nodes of a cluster that exists, and makes the cluster fit for them before. */
 final class NodeGrowth {
-    private static final Duration SETUP_LIMIT = Duration.ofMinutes(10);
     private static final int SECRET = 0600;
     private static final int READABLE = 0644;
 
@@ -79,7 +77,7 @@ final class NodeGrowth {
             var filling = new BareFilling(cluster.record());
             parts.tasks()
                     .all(nodes, node -> maker.start(plan, node, CompletableFuture.completedFuture(filling.of(node))));
-            await(nodes, consoles);
+            maker.awaitSetUp(nodes.stream().map(NodePlan::name).toList());
             parts.tasks().all(nodes, node -> engine.restartUnlessStopped(node.name()));
             return;
         }
@@ -99,20 +97,9 @@ final class NodeGrowth {
                                 plan,
                                 node,
                                 parts.tasks().start(() -> filling.of(node)).thenCombine(token, (one, made) -> one)));
-        await(nodes, consoles);
+        maker.awaitSetUp(nodes.stream().map(NodePlan::name).toList());
         parts.tasks().all(nodes, node -> engine.restartUnlessStopped(node.name()));
         administrator.run("kubeadm", "token", "delete", credentials.token().id());
-    }
-
-    private void await(List<NodePlan> nodes, NodeConsoles consoles) {
-        var deadline = System.nanoTime() + SETUP_LIMIT.toNanos();
-        consoles.await(
-                        NodeConsoles.WHOLE_SET_UP,
-                        nodes.stream().map(NodePlan::name).toList(),
-                        deadline)
-                .ifPresent(slow -> {
-                    throw new FirstCause(engine).ofSlowNode(slow, consoles);
-                });
     }
 
     /** Tells all nodes that run which control planes there are. */

@@ -18,6 +18,7 @@ import dev.minik.plan.EtcdNodePlan;
 import dev.minik.plan.ImageFacts;
 import dev.minik.plan.NodePlan;
 import java.io.ByteArrayInputStream;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,6 +31,9 @@ final class NodeMaker {
     private static final String MTU = "com.docker.network.driver.mtu";
 
     private static final int RESTARTS = 1;
+
+    /** How long nodes may take to boot and kubeadm to run; both are bounded inside as well, so this is met only when a node hangs. */
+    private static final Duration SETUP_LIMIT = Duration.ofMinutes(10);
 
     /** Docker switches IPv6 off in a container, but for addresses of its own. */
     private static final Map<String, String> V6_SYSCTLS =
@@ -150,6 +154,14 @@ final class NodeMaker {
         var console = consoles.open(container.name());
         engine.attach(id, console::line, console::ended);
         engine.startContainer(id);
+    }
+
+    /** Waits until nodes that were started are set up; fails with the first cause where one does not come to that. */
+    void awaitSetUp(List<String> nodes) {
+        var deadline = System.nanoTime() + SETUP_LIMIT.toNanos();
+        consoles.await(NodeConsoles.WHOLE_SET_UP, nodes, deadline).ifPresent(slow -> {
+            throw new FirstCause(engine).ofSlowNode(slow, consoles);
+        });
     }
 
     /** Returns what every container has that runs a node image. */
