@@ -151,10 +151,10 @@ final class ClusterCreator {
                             .flatMap(Function.identity())
                             .toList(),
                     Runnable::run);
-            maker.awaitSetUp(names(plan.nodes()));
+            maker.awaitSetUp(NodePlan.names(plan.nodes()));
         });
         keepRunning(plan.name());
-        return new Bare(names(plan.nodes()), KubeadmInit.byHand(plan));
+        return new Bare(NodePlan.names(plan.nodes()), KubeadmInit.byHand(plan));
     }
 
     private Outcome makeCluster(ClusterRecord record, CreateOptions options, NodeConsoles consoles) {
@@ -166,10 +166,10 @@ final class ClusterCreator {
         progress.run("control-plane", controlPlaneTitle(plan), () -> {
             // no control plane is there before etcd, so what keeps etcd is told first
             maker.awaitSetUp(plan.etcdNodes().stream().map(EtcdNodePlan::name).toList());
-            maker.awaitSetUp(names(plan.controlPlanes()));
+            maker.awaitSetUp(NodePlan.names(plan.controlPlanes()));
         });
         if (!plan.workers().isEmpty()) {
-            progress.run("workers", "Joining the workers", () -> maker.awaitSetUp(names(plan.workers())));
+            progress.run("workers", "Joining the workers", () -> maker.awaitSetUp(NodePlan.names(plan.workers())));
         }
         var kept = tasks.start(() -> keepRunning(plan.name()));
         var server = server(plan);
@@ -254,7 +254,7 @@ final class ClusterCreator {
     }
 
     private static List<String> awaitNetwork(ClusterPlan plan, NodeConsoles consoles, long deadline) {
-        return consoles.await(NodeConsoles.NETWORK, names(plan.nodes()), deadline).stream()
+        return consoles.await(NodeConsoles.NETWORK, NodePlan.names(plan.nodes()), deadline).stream()
                 .map("node %s does not reach the cluster's DNS"::formatted)
                 .toList();
     }
@@ -281,10 +281,6 @@ final class ClusterCreator {
                     "cluster '%s' exists already (%s)".formatted(name, String.join(", ", names)),
                     "delete it with 'minik delete cluster %s', or choose another name".formatted(name));
         }
-    }
-
-    private static List<String> names(List<NodePlan> nodes) {
-        return nodes.stream().map(NodePlan::name).toList();
     }
 
     private static String controlPlaneTitle(ClusterPlan plan) {

@@ -67,10 +67,10 @@ public final class EngineClusterNodes implements ClusterNodes {
             planning.refusePorts(published(old.plan(), changed.plan(), added));
             planning.warnOfLimits(added.size());
             planning.refuseFullDisk();
-            var next = new ClusterRecord(changed.config(), changed.plan(), names(added));
+            var next = new ClusterRecord(changed.config(), changed.plan(), NodePlan.names(added));
             records.write(before.nodes(), next);
             addition.make(before, next, added, options, () -> finished(addition.live(name), options.kubeconfig()));
-            return names(added);
+            return NodePlan.names(added);
         });
     }
 
@@ -87,7 +87,7 @@ public final class EngineClusterNodes implements ClusterNodes {
             var cluster = addition.live(name);
             var plan = cluster.record().plan();
             var wanted = new LinkedHashSet<>(nodes);
-            plan.nodes().stream().map(NodePlan::name).forEach(wanted::remove);
+            NodePlan.names(plan.nodes()).forEach(wanted::remove);
             if (!wanted.isEmpty()) {
                 throw unknown(name, wanted, plan);
             }
@@ -195,10 +195,6 @@ public final class EngineClusterNodes implements ClusterNodes {
         return MinikException.of(
                 ExitCode.EXISTS_OR_NOT_FOUND,
                 "cluster '%s' has no node '%s'".formatted(name, String.join("', '", nodes)),
-                "its nodes are " + String.join(", ", names(plan.nodes())));
-    }
-
-    private static List<String> names(List<NodePlan> nodes) {
-        return nodes.stream().map(NodePlan::name).toList();
+                "its nodes are " + String.join(", ", NodePlan.names(plan.nodes())));
     }
 }

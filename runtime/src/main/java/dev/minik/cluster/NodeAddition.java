@@ -63,7 +63,7 @@ final class NodeAddition {
             if (balancer) {
                 parts.access().refresh(parts.resources().entrance(after.name()), after.name(), options.kubeconfig());
             }
-            awaitReady(after, names(added), options.timeout());
+            awaitReady(after, NodePlan.names(added), options.timeout());
             followers.accept(after.name());
             records.write(after.nodes(), ClusterRecord.of(next.config(), next.plan()));
         } catch (RuntimeException e) {
@@ -129,10 +129,6 @@ final class NodeAddition {
     }
 
     static String title(String verb, List<NodePlan> nodes) {
-        return "%s %s".formatted(verb, String.join(", ", names(nodes)));
-    }
-
-    private static List<String> names(List<NodePlan> nodes) {
-        return nodes.stream().map(NodePlan::name).toList();
+        return "%s %s".formatted(verb, String.join(", ", NodePlan.names(nodes)));
     }
 }

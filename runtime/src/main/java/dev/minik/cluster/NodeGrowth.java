@@ -16,7 +16,6 @@ import java.io.ByteArrayInputStream;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.Collectors;
 
 /** Makes nodes of a cluster that exists, and makes the cluster fit for them before. */
 final class NodeGrowth {
@@ -67,7 +66,7 @@ final class NodeGrowth {
     /** Makes nodes that the record has, and waits until they have joined. */
     void make(LiveCluster cluster, List<NodePlan> nodes, boolean balancer, NodeConsoles consoles) {
         var plan = cluster.record().plan();
-        var controlPlane = cluster.controlPlaneBeside(names(nodes));
+        var controlPlane = cluster.controlPlaneBeside(Set.copyOf(NodePlan.names(nodes)));
         var maker = new NodeMaker(engine, consoles);
         if (balancer) {
             maker.start(plan, plan.balancer().orElseThrow());
@@ -77,7 +76,7 @@ final class NodeGrowth {
             var filling = new BareFilling(cluster.record());
             parts.tasks()
                     .all(nodes, node -> maker.start(plan, node, CompletableFuture.completedFuture(filling.of(node))));
-            maker.awaitSetUp(nodes.stream().map(NodePlan::name).toList());
+            maker.awaitSetUp(NodePlan.names(nodes));
             parts.tasks().all(nodes, node -> engine.restartUnlessStopped(node.name()));
             return;
         }
@@ -97,7 +96,7 @@ final class NodeGrowth {
                                 plan,
                                 node,
                                 parts.tasks().start(() -> filling.of(node)).thenCombine(token, (one, made) -> one)));
-        maker.awaitSetUp(nodes.stream().map(NodePlan::name).toList());
+        maker.awaitSetUp(NodePlan.names(nodes));
         parts.tasks().all(nodes, node -> engine.restartUnlessStopped(node.name()));
         administrator.run("kubeadm", "token", "delete", credentials.token().id());
     }
@@ -131,10 +130,6 @@ final class NodeGrowth {
                                         String.join(",", addresses))));
             }
         });
-    }
-
-    private static Set<String> names(List<NodePlan> nodes) {
-        return nodes.stream().map(NodePlan::name).collect(Collectors.toSet());
     }
 
     /** Returns whether a node has been set up to the end; one that does not run cannot be asked, and counts as such. */

@@ -1,5 +1,7 @@
 package dev.minik.cluster;
 
+import static dev.minik.plan.NodePlan.names;
+
 import dev.minik.cluster.ClusterNodes.ChangeOptions;
 import dev.minik.engine.ContainerInfo;
 import dev.minik.engine.Engine;
@@ -88,9 +90,5 @@ final class NodeRepair {
                 NodeRemoval.plans(cluster.with(next), names),
                 options,
                 () -> gone.forEach(node -> removal.remove(cluster, beside, advertised, node)));
-    }
-
-    private static List<String> names(List<NodePlan> nodes) {
-        return nodes.stream().map(NodePlan::name).toList();
     }
 }

@@ -34,7 +34,7 @@ public final class Readiness {
     }
 
     static Readiness of(ClusterPlan plan, KubeApi api) {
-        return new Readiness(api, plan.nodes().stream().map(NodePlan::name).toList(), plan.servesPods());
+        return new Readiness(api, NodePlan.names(plan.nodes()), plan.servesPods());
     }
 
     /**

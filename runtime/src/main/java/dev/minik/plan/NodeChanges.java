@@ -56,10 +56,8 @@ public final class NodeChanges {
         var ports = host.freePorts().iterator();
         var all = Stream.concat(plan.nodes().stream().map(NodePlan::image), images.nodes().stream())
                 .toList();
-        var tuning = EnumSet.noneOf(Tuning.class);
-        tuning.addAll(plan.tuning());
+        var tuning = afterTheBeginning(plan);
         tuning.retainAll(Tuning.of(wanted, all));
-        tuning.removeAll(OF_THE_BEGINNING);
         var nodes = new ArrayList<>(plan.nodes());
         nodes.addAll(NodesPlanner.further(wanted, plan, images.nodes(), tuning, host, ports));
         if (!needsBalancer(config, plan, added)) {
@@ -118,9 +116,7 @@ public final class NodeChanges {
                 .toList();
         var wanted = config.withNodes(kept.stream().map(config.nodes()::get).toList());
         var nodes = kept.stream().map(plan.nodes()::get).toList();
-        var tuning = EnumSet.noneOf(Tuning.class);
-        tuning.addAll(plan.tuning());
-        tuning.removeAll(OF_THE_BEGINNING);
+        var tuning = afterTheBeginning(plan);
         var own = ownPort(nodes);
         return own.isPresent()
                 ? new Changed(wanted, plan.with(own.get(), tuning, Optional.empty(), nodes))
@@ -142,12 +138,17 @@ public final class NodeChanges {
                 .map(plan.nodes()::get)
                 .map(node -> names.contains(node.name()) ? node.joining() : node)
                 .toList();
-        var tuning = EnumSet.noneOf(Tuning.class);
-        tuning.addAll(plan.tuning());
-        tuning.removeAll(OF_THE_BEGINNING);
+        var tuning = afterTheBeginning(plan);
         return new Changed(
                 config.withNodes(order.stream().map(config.nodes()::get).toList()),
                 plan.with(plan.apiServer(), tuning, plan.balancer(), nodes));
+    }
+
+    private static Set<Tuning> afterTheBeginning(ClusterPlan plan) {
+        var tuning = EnumSet.noneOf(Tuning.class);
+        tuning.addAll(plan.tuning());
+        tuning.removeAll(OF_THE_BEGINNING);
+        return tuning;
     }
 
     private static Optional<PortPublish> ownPort(List<NodePlan> nodes) {

@@ -66,6 +66,11 @@ public record NodePlan(
         files = List.copyOf(files);
     }
 
+    /** Returns the names of nodes, in their order. */
+    public static List<String> names(List<NodePlan> nodes) {
+        return nodes.stream().map(NodePlan::name).toList();
+    }
+
     /** Returns the same node as one that joins: it gets the subnets of its pods from the cluster. */
     NodePlan joining() {
         return with(image, List.of());

@@ -123,7 +123,7 @@ final class NodesPlanner {
         var config = wanted.withRegistries(
                 ClusterPlanner.allRegistries(wanted.registries(), plan.registries()), wanted.localRegistries());
         var present = plan.nodes().size();
-        var names = plan.nodes().stream().map(NodePlan::name).collect(Collectors.toCollection(ArrayList::new));
+        var names = new ArrayList<>(NodePlan.names(plan.nodes()));
         for (NodeConfig node : config.nodes().subList(present, config.nodes().size())) {
             names.add(firstFree(number -> name(config.name(), node.role(), number + 1), names));
         }

@@ -266,7 +266,7 @@ public final class EngineClusterUpgrades implements ClusterUpgrades {
     }
 
     private static List<ContainerInfo> containers(List<ContainerInfo> all, List<NodePlan> nodes) {
-        var names = nodes.stream().map(NodePlan::name).toList();
+        var names = NodePlan.names(nodes);
         return all.stream().filter(node -> names.contains(node.name())).toList();
     }
 }
