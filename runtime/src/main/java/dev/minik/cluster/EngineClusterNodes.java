@@ -1,7 +1,6 @@
 package dev.minik.cluster;
 
 import dev.minik.config.NodeConfig;
-import dev.minik.engine.ContainerInfo;
 import dev.minik.engine.Engine;
 import dev.minik.engine.PortPublish;
 import dev.minik.error.ExitCode;
@@ -102,7 +101,7 @@ public final class EngineClusterNodes implements ClusterNodes {
             records.write(cluster.nodes(), begun);
             progress.run(
                     "delete",
-                    NodeAddition.title("Deleting", NodeRemoval.plans(cluster, leaving)),
+                    NodeAddition.title("Deleting", plan.nodes(leaving)),
                     () -> finished(cluster.with(begun), options.kubeconfig()));
             return nodes;
         });
@@ -136,8 +135,8 @@ public final class EngineClusterNodes implements ClusterNodes {
                         .filter(node -> !leaving.contains(node.name()))
                         .toList(),
                 ClusterRecord.of(changed.config(), changed.plan()));
-        var advertised = plan(left.record(), beside);
-        var nodes = NodeRemoval.plans(cluster, leaving);
+        var advertised = left.record().plan().node(beside.name());
+        var nodes = record.plan().nodes(leaving);
         if (NodeAddition.hasControlPlane(nodes)) {
             addition.announce(left);
         }
@@ -158,14 +157,6 @@ public final class EngineClusterNodes implements ClusterNodes {
             finished(addition.live(name), options.kubeconfig());
             return new NodeRepair(parts, records, addition, removal).repair(name, options);
         });
-    }
-
-    /** Returns the plan of a node that runs. */
-    static NodePlan plan(ClusterRecord record, ContainerInfo node) {
-        return record.plan().nodes().stream()
-                .filter(one -> one.name().equals(node.name()))
-                .findFirst()
-                .orElseThrow();
     }
 
     @Override

@@ -4,8 +4,6 @@ import dev.minik.engine.ContainerInfo;
 import dev.minik.engine.Engine;
 import dev.minik.model.Role;
 import dev.minik.plan.NodePlan;
-import java.util.List;
-import java.util.Set;
 
 /** Takes nodes out of a cluster: their pods, their members of etcd, what Kubernetes knows of them, and what the engine has. */
 final class NodeRemoval {
@@ -61,12 +59,5 @@ final class NodeRemoval {
     private void removeContainer(NodePlan node) {
         engine.removeContainer(node.name());
         engine.removeVolume(node.volume());
-    }
-
-    /** Returns the plans of nodes by their names, in the order of the plan. */
-    static List<NodePlan> plans(LiveCluster cluster, Set<String> names) {
-        return cluster.record().plan().nodes().stream()
-                .filter(node -> names.contains(node.name()))
-                .toList();
     }
 }

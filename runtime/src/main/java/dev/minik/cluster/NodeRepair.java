@@ -81,13 +81,13 @@ final class NodeRepair {
         var changed = NodeChanges.rejoining(
                 cluster.record().config(), cluster.record().plan(), names);
         var next = ClusterRecord.of(changed.config(), changed.plan());
-        var advertised = EngineClusterNodes.plan(next, beside);
+        var advertised = next.plan().node(beside.name());
         gone.forEach(node -> removal.remove(cluster, beside, advertised, node));
         records.write(addition.live(cluster.name()).nodes(), next);
         addition.make(
                 cluster.with(next),
                 next,
-                NodeRemoval.plans(cluster.with(next), names),
+                next.plan().nodes(names),
                 options,
                 () -> gone.forEach(node -> removal.remove(cluster, beside, advertised, node)));
     }

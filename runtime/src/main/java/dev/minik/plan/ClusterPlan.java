@@ -119,6 +119,19 @@ public record ClusterPlan(
         return nodes.stream().filter(node -> node.role() == role).toList();
     }
 
+    /** Returns the nodes of these names, in their own order. */
+    public List<NodePlan> nodes(Set<String> names) {
+        return nodes.stream().filter(node -> names.contains(node.name())).toList();
+    }
+
+    /** Returns the node of a name, which there must be. */
+    public NodePlan node(String nodeName) {
+        return nodes.stream()
+                .filter(node -> node.name().equals(nodeName))
+                .findFirst()
+                .orElseThrow();
+    }
+
     /** Returns whether etcd's members have nodes of their own. */
     public boolean hasExternalEtcd() {
         return !etcdNodes.isEmpty();
