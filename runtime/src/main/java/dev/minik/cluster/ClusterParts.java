@@ -7,6 +7,7 @@ import dev.minik.engine.EngineInfo;
 import dev.minik.error.ExitCode;
 import dev.minik.error.MinikException;
 import dev.minik.kube.KubeApi;
+import dev.minik.kube.KubeApiException;
 import dev.minik.kubeconfig.KubeconfigStore;
 import dev.minik.model.ClusterName;
 import dev.minik.model.RegistryName;
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -164,6 +166,23 @@ public final class ClusterParts implements AutoCloseable {
         var running = Stream.of(entrance.controlPlane(), entrance.publisher())
                 .allMatch(part -> part.state() == ContainerInfo.State.RUNNING);
         return running && access.isSetUp(entrance) ? Optional.of(access.api(entrance)) : Optional.empty();
+    }
+
+    /**
+     * Asks the API server of a cluster.
+     *
+     * @throws MinikException {@link ExitCode#FAILED} if it does not answer, or refuses
+     */
+    public <T> T asking(ClusterName name, Function<KubeApi, T> question) {
+        try (var api = access.api(resources.entrance(name))) {
+            return question.apply(api);
+        } catch (KubeApiException e) {
+            throw MinikException.of(
+                            ExitCode.FAILED,
+                            "the API server of cluster '%s' does not answer: %s".formatted(name, e.getMessage()),
+                            "minik status %s tells why; repeat the command when it answers".formatted(name))
+                    .causedBy(e);
+        }
     }
 
     /** Does work whose failures of the engine are to be told to the user. */

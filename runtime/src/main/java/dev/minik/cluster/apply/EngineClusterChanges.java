@@ -9,10 +9,7 @@ import dev.minik.cluster.port.HostPort;
 import dev.minik.cluster.port.Ports;
 import dev.minik.cluster.registry.Registries;
 import dev.minik.config.ClusterConfig;
-import dev.minik.error.ExitCode;
-import dev.minik.error.MinikException;
 import dev.minik.kube.KubeApi;
-import dev.minik.kube.KubeApiException;
 import dev.minik.model.ClusterName;
 import dev.minik.record.ClusterRecord;
 import java.time.Duration;
@@ -102,14 +99,7 @@ public final class EngineClusterChanges implements ClusterChanges {
     private <T> T comparing(ClusterConfig wanted, BiFunction<KubeApi, Comparison, T> work) {
         var name = wanted.name();
         var record = records.read(parts.runningNodesOf(name));
-        try (var api = parts.access().api(parts.resources().entrance(name))) {
-            return work.apply(api, new Comparison(record, api.nodeMarks(), ports.list(name), wanted));
-        } catch (KubeApiException e) {
-            throw MinikException.of(
-                            ExitCode.FAILED,
-                            "the API server of cluster '%s' does not answer: %s".formatted(name, e.getMessage()),
-                            "minik status %s tells why".formatted(name))
-                    .causedBy(e);
-        }
+        return parts.asking(
+                name, api -> work.apply(api, new Comparison(record, api.nodeMarks(), ports.list(name), wanted)));
     }
 }

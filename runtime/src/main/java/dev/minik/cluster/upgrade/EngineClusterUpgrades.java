@@ -98,18 +98,11 @@ public final class EngineClusterUpgrades implements ClusterUpgrades {
     }
 
     private UpgradePlan upgradePlan(ClusterName name, ClusterRecord record, KubernetesVersion version) {
-        try (var api = parts.access().api(parts.resources().entrance(name))) {
-            Map<String, KubernetesVersion> running = api.nodes().stream()
-                    .collect(Collectors.toMap(
-                            KubeApi.NodeState::name, node -> KubernetesVersion.parse(node.kubeletVersion())));
-            return new UpgradePlan(record.plan(), running, version);
-        } catch (KubeApiException e) {
-            throw MinikException.of(
-                            ExitCode.FAILED,
-                            "the API server of cluster '%s' does not answer: %s".formatted(name, e.getMessage()),
-                            "minik status %s tells why; repeat the command when it answers".formatted(name))
-                    .causedBy(e);
-        }
+        var nodes = parts.asking(name, KubeApi::nodes);
+        Map<String, KubernetesVersion> running = nodes.stream()
+                .collect(Collectors.toMap(
+                        KubeApi.NodeState::name, node -> KubernetesVersion.parse(node.kubeletVersion())));
+        return new UpgradePlan(record.plan(), running, version);
     }
 
     private static void refuseEnded(ClusterName name, List<ContainerInfo> nodes) {
