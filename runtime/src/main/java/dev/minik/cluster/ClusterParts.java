@@ -132,14 +132,21 @@ public final class ClusterParts implements AutoCloseable {
      */
     public List<ContainerInfo> runningNodesOf(ClusterName name) {
         var nodes = nodesOf(name);
-        var state = ClusterReader.state(nodes);
-        if (state.equals("stopped") || state.equals("paused")) {
-            throw MinikException.of(
-                    ExitCode.WRONG_STATE,
-                    "cluster '%s' is %s".formatted(name, state),
-                    "minik %s cluster %s".formatted(state.equals("paused") ? "resume" : "start", name));
-        }
+        refuseResting(name, nodes);
         return nodes;
+    }
+
+    /**
+     * Fails where none of a cluster's nodes runs.
+     *
+     * @throws MinikException {@link ExitCode#WRONG_STATE}
+     */
+    public static void refuseResting(ClusterName name, List<ContainerInfo> nodes) {
+        switch (ClusterReader.state(nodes)) {
+            case "stopped" -> throw stopped(name);
+            case "paused" -> throw paused(name);
+            default -> {}
+        }
     }
 
     /** Does what no other command may do to the same cluster meanwhile; one that meets another fails. */
@@ -204,6 +211,22 @@ public final class ClusterParts implements AutoCloseable {
                 ExitCode.EXISTS_OR_NOT_FOUND,
                 "there is no cluster '%s'".formatted(name),
                 "'minik get clusters' lists the clusters, 'minik create cluster %s' makes this one".formatted(name));
+    }
+
+    /** Returns the failure of who needs a cluster to run that is stopped. */
+    public static MinikException stopped(ClusterName name) {
+        return MinikException.of(
+                ExitCode.WRONG_STATE,
+                "cluster '%s' is stopped".formatted(name),
+                "start it: minik start cluster %s".formatted(name));
+    }
+
+    /** Returns the failure of who needs a cluster to run that is paused. */
+    public static MinikException paused(ClusterName name) {
+        return MinikException.of(
+                ExitCode.WRONG_STATE,
+                "cluster '%s' is paused".formatted(name),
+                "let it run on: minik resume cluster %s".formatted(name));
     }
 
     @Override

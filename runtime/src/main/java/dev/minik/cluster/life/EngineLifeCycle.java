@@ -77,7 +77,7 @@ public final class EngineLifeCycle implements LifeCycle {
                         "Pausing cluster '%s'".formatted(name),
                         () -> tasks.all(running, one -> engine.pauseContainer(one.id())));
             } else {
-                refuseStopped(Members.of(engine, name));
+                Members.of(engine, name).refuseStopped();
             }
             return !running.isEmpty();
         });
@@ -87,7 +87,7 @@ public final class EngineLifeCycle implements LifeCycle {
     public Outcome resume(ClusterName name, Options options) {
         return told(name, () -> {
             var members = Members.of(engine, name);
-            refuseStopped(members);
+            members.refuseStopped();
             var paused = members.in(State.PAUSED);
             var since = engine.now();
             if (!paused.isEmpty()) {
@@ -114,7 +114,7 @@ public final class EngineLifeCycle implements LifeCycle {
         clusters.forEach((cluster, own) -> parts.locked(cluster, () -> {
             var members = Members.of(engine, cluster);
             members.refusePaused();
-            refuseStopped(members);
+            members.refuseStopped();
             Stream.concat(members.etcdNodes().stream(), members.controlPlanes().stream())
                     .filter(machine -> own.contains(machine.name()))
                     .forEach(this::refuseToForget);
@@ -227,15 +227,6 @@ public final class EngineLifeCycle implements LifeCycle {
                     "etcd on %s keeps its state in memory (etcd.ephemeral), and would lose it"
                             .formatted(machine.name()),
                     "pause the cluster instead (minik pause cluster), or delete it");
-        }
-    }
-
-    private static void refuseStopped(Members members) {
-        if (members.in(State.RUNNING).isEmpty() && members.in(State.PAUSED).isEmpty()) {
-            throw MinikException.of(
-                    ExitCode.WRONG_STATE,
-                    "cluster '%s' is stopped".formatted(members.name()),
-                    "start it: minik start cluster %s".formatted(members.name()));
         }
     }
 

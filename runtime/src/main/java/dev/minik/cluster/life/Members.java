@@ -4,8 +4,6 @@ import dev.minik.cluster.ClusterParts;
 import dev.minik.engine.ContainerInfo;
 import dev.minik.engine.ContainerInfo.State;
 import dev.minik.engine.Engine;
-import dev.minik.error.ExitCode;
-import dev.minik.error.MinikException;
 import dev.minik.model.ClusterName;
 import dev.minik.model.Labels;
 import dev.minik.model.Role;
@@ -76,10 +74,14 @@ record Members(ClusterName name, List<ContainerInfo> containers) {
     /** Fails where something of the cluster is frozen. */
     void refusePaused() {
         if (!in(State.PAUSED).isEmpty()) {
-            throw MinikException.of(
-                    ExitCode.WRONG_STATE,
-                    "cluster '%s' is paused".formatted(name),
-                    "let it run on: minik resume cluster %s".formatted(name));
+            throw ClusterParts.paused(name);
+        }
+    }
+
+    /** Fails where nothing of the cluster runs, or is frozen. */
+    void refuseStopped() {
+        if (in(State.RUNNING).isEmpty() && in(State.PAUSED).isEmpty()) {
+            throw ClusterParts.stopped(name);
         }
     }
 

@@ -56,12 +56,7 @@ final class Exposure {
                     "cluster %s has no node '%s'".formatted(cluster, node.get()),
                     "'minik get nodes --name %s' lists its nodes".formatted(cluster));
         }
-        if (nodes.stream().noneMatch(one -> one.state() == State.RUNNING)) {
-            throw MinikException.of(
-                    ExitCode.WRONG_STATE,
-                    "cluster %s does not run".formatted(cluster),
-                    "start it: minik start cluster %s".formatted(cluster));
-        }
+        ClusterParts.refuseResting(cluster, nodes);
     }
 
     /** Adds the forwarder for a mapping to {@code all}, with its container where it is there already. */
