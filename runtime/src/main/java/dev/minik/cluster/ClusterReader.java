@@ -6,7 +6,6 @@ import dev.minik.engine.ContainerInfo;
 import dev.minik.engine.Engine;
 import dev.minik.model.ClusterName;
 import dev.minik.model.Labels;
-import dev.minik.model.Role;
 import dev.minik.plan.ClusterPlan;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -83,9 +82,7 @@ final class ClusterReader {
     }
 
     private static List<ContainerInfo> nodes(List<ContainerInfo> parts) {
-        return parts.stream()
-                .filter(part -> Labels.KIND_NODE.equals(part.labels().get(Labels.KIND)))
-                .toList();
+        return parts.stream().filter(part -> Kinds.isA(Labels.KIND_NODE, part)).toList();
     }
 
     /** Returns the containers of each cluster: nodes, and the balancer where there is one. */
@@ -99,9 +96,7 @@ final class ClusterReader {
     private ClusterSummary summary(
             String name, List<ContainerInfo> parts, Set<String> creating, Map<String, String> known) {
         var nodes = nodes(parts);
-        var controlPlanes = nodes.stream()
-                .filter(node -> role(node).equals(Role.CONTROL_PLANE.text()))
-                .toList();
+        var controlPlanes = nodes.stream().filter(Kinds::isControlPlane).toList();
         return new ClusterSummary(
                 name,
                 creating.contains(name) ? "creating" : state(nodes),
@@ -120,7 +115,7 @@ final class ClusterReader {
             return server.get();
         }
         return parts.stream()
-                .filter(part -> !Labels.KIND_FORWARDER.equals(part.labels().get(Labels.KIND)))
+                .filter(part -> !Kinds.isA(Labels.KIND_FORWARDER, part))
                 .flatMap(part -> part.ports().stream())
                 .filter(port -> port.containerPort() == ClusterPlan.API_PORT)
                 .map(reach::url)

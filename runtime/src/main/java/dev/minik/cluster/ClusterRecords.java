@@ -6,7 +6,6 @@ import dev.minik.engine.ContainerInfo;
 import dev.minik.engine.Engine;
 import dev.minik.error.ExitCode;
 import dev.minik.error.MinikException;
-import dev.minik.model.Role;
 import dev.minik.record.ClusterRecord;
 import java.io.ByteArrayInputStream;
 import java.util.List;
@@ -50,9 +49,7 @@ public final class ClusterRecords {
     }
 
     private static List<ContainerInfo> controlPlanes(List<ContainerInfo> nodes) {
-        var found = nodes.stream()
-                .filter(node -> ClusterReader.role(node).equals(Role.CONTROL_PLANE.text()))
-                .toList();
+        var found = nodes.stream().filter(Kinds::isControlPlane).toList();
         if (found.isEmpty()) {
             throw MinikException.of(
                     ExitCode.WRONG_STATE,

@@ -4,7 +4,6 @@ import dev.minik.engine.ContainerInfo;
 import dev.minik.error.ExitCode;
 import dev.minik.error.MinikException;
 import dev.minik.model.ClusterName;
-import dev.minik.model.Role;
 import dev.minik.record.ClusterRecord;
 import java.util.List;
 import java.util.Optional;
@@ -41,7 +40,7 @@ record LiveCluster(ClusterName name, List<ContainerInfo> nodes, ClusterRecord re
     /** Returns a control plane that runs and is none of {@code others}; commands for the cluster are given there. */
     ContainerInfo controlPlaneBeside(Set<String> others) {
         return running().stream()
-                .filter(node -> ClusterReader.role(node).equals(Role.CONTROL_PLANE.text()))
+                .filter(Kinds::isControlPlane)
                 .filter(node -> !others.contains(node.name()))
                 .findFirst()
                 .orElseThrow(() -> MinikException.of(

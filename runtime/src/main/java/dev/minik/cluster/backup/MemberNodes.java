@@ -1,14 +1,13 @@
 package dev.minik.cluster.backup;
 
 import dev.minik.cluster.ClusterParts;
+import dev.minik.cluster.Kinds;
 import dev.minik.engine.ContainerFiles;
 import dev.minik.engine.ContainerInfo;
 import dev.minik.engine.Engine;
 import dev.minik.error.ExitCode;
 import dev.minik.error.MinikException;
 import dev.minik.model.ClusterName;
-import dev.minik.model.Labels;
-import dev.minik.model.Role;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -30,18 +29,14 @@ record MemberNodes(
 
     static MemberNodes of(ClusterParts parts, ClusterName name) {
         var nodes = parts.nodesOf(name);
-        var controlPlanes = nodes.stream().filter(MemberNodes::isControlPlane).toList();
+        var controlPlanes = nodes.stream().filter(Kinds::isControlPlane).toList();
         var etcd = parts.resources().etcdNodes(name);
         return new MemberNodes(
                 parts.engine(),
                 name,
                 controlPlanes,
                 etcd.isEmpty() ? controlPlanes : etcd,
-                nodes.stream().filter(node -> !isControlPlane(node)).toList());
-    }
-
-    private static boolean isControlPlane(ContainerInfo node) {
-        return Role.CONTROL_PLANE.text().equals(node.labels().get(Labels.ROLE));
+                nodes.stream().filter(node -> !Kinds.isControlPlane(node)).toList());
     }
 
     /** Returns the nodes whose API server or member is replaced, each once. */

@@ -1,6 +1,7 @@
 package dev.minik.cluster.life;
 
 import dev.minik.cluster.ClusterParts;
+import dev.minik.cluster.Kinds;
 import dev.minik.cluster.Tasks;
 import dev.minik.engine.ContainerFiles;
 import dev.minik.engine.ContainerInfo;
@@ -141,7 +142,7 @@ public final class EngineLifeCycle implements LifeCycle {
     private ClusterName clusterOf(String node) {
         return engine.listContainers(Map.of(Labels.CLUSTER, "")).stream()
                 .filter(one -> one.name().equals(node))
-                .filter(one -> Members.isA(Labels.KIND_NODE, one) || Members.isA(Labels.KIND_ETCD, one))
+                .filter(one -> Kinds.isA(Labels.KIND_NODE, one) || Kinds.isA(Labels.KIND_ETCD, one))
                 .findFirst()
                 .map(one -> new ClusterName(one.labels().getOrDefault(Labels.CLUSTER, "")))
                 .orElseThrow(() -> MinikException.of(

@@ -1,12 +1,12 @@
 package dev.minik.cluster.life;
 
 import dev.minik.cluster.ClusterParts;
+import dev.minik.cluster.Kinds;
 import dev.minik.engine.ContainerInfo;
 import dev.minik.engine.ContainerInfo.State;
 import dev.minik.engine.Engine;
 import dev.minik.model.ClusterName;
 import dev.minik.model.Labels;
-import dev.minik.model.Role;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -33,20 +33,20 @@ record Members(ClusterName name, List<ContainerInfo> containers) {
     }
 
     List<ContainerInfo> nodes() {
-        return where(one -> isA(Labels.KIND_NODE, one));
+        return where(one -> Kinds.isA(Labels.KIND_NODE, one));
     }
 
     List<ContainerInfo> etcdNodes() {
-        return where(one -> isA(Labels.KIND_ETCD, one));
+        return where(one -> Kinds.isA(Labels.KIND_ETCD, one));
     }
 
     /** Returns what runs a node image as a machine: nodes, and nodes of etcd. */
     List<ContainerInfo> machines() {
-        return where(one -> isA(Labels.KIND_NODE, one) || isA(Labels.KIND_ETCD, one));
+        return where(one -> Kinds.isA(Labels.KIND_NODE, one) || Kinds.isA(Labels.KIND_ETCD, one));
     }
 
     List<ContainerInfo> controlPlanes() {
-        return where(Members::isControlPlane);
+        return where(Kinds::isControlPlane);
     }
 
     List<ContainerInfo> in(State state) {
@@ -60,15 +60,6 @@ record Members(ClusterName name, List<ContainerInfo> containers) {
 
     private List<ContainerInfo> where(Predicate<ContainerInfo> condition) {
         return containers.stream().filter(condition).toList();
-    }
-
-    static boolean isA(String kind, ContainerInfo container) {
-        return kind.equals(container.labels().get(Labels.KIND));
-    }
-
-    static boolean isControlPlane(ContainerInfo container) {
-        return isA(Labels.KIND_NODE, container)
-                && Role.CONTROL_PLANE.text().equals(container.labels().get(Labels.ROLE));
     }
 
     /** Fails where something of the cluster is frozen. */

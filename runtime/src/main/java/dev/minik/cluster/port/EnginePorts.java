@@ -1,6 +1,7 @@
 package dev.minik.cluster.port;
 
 import dev.minik.cluster.ClusterParts;
+import dev.minik.cluster.Kinds;
 import dev.minik.engine.ContainerInfo;
 import dev.minik.engine.Engine;
 import dev.minik.engine.PortPublish;
@@ -90,10 +91,9 @@ public final class EnginePorts implements Ports {
             parts.nodesOf(name);
             var containers = engine.listContainers(Map.of(Labels.CLUSTER, name.value()));
             return containers.stream()
-                    .flatMap(container ->
-                            Labels.KIND_FORWARDER.equals(container.labels().get(Labels.KIND))
-                                    ? Stream.of(forwarded(container))
-                                    : container.ports().stream().map(port -> own(container, port)))
+                    .flatMap(container -> Kinds.isA(Labels.KIND_FORWARDER, container)
+                            ? Stream.of(forwarded(container))
+                            : container.ports().stream().map(port -> own(container, port)))
                     .distinct()
                     .sorted(ORDER)
                     .toList();
