@@ -1,13 +1,11 @@
 package dev.minik.cli.command;
 
+import dev.minik.cli.option.NodeWaitOptions;
 import dev.minik.cli.output.DataFormat;
-import dev.minik.cluster.ClusterNodes.ChangeOptions;
 import dev.minik.cluster.apply.Difference;
 import dev.minik.cluster.apply.Difference.Remedy;
 import dev.minik.error.ExitCode;
 import dev.minik.error.MinikException;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -33,17 +31,8 @@ public final class ApplyCommand implements Callable<Integer> {
     @Option(names = "--dry-run", description = "Print what would be changed, and change nothing.")
     private boolean dryRun;
 
-    @Option(
-            names = "--wait",
-            paramLabel = "DURATION",
-            description = "How long to wait for new nodes to be ready: 90s, 5m (default); 0 does not wait.")
-    private Duration wait = Duration.ofMinutes(5);
-
-    @Option(
-            names = "--kubeconfig",
-            paramLabel = "FILE",
-            description = "Kubeconfig to correct where the API server moves. Default: those that kubectl would use.")
-    private Optional<Path> kubeconfig = Optional.empty();
+    @Mixin
+    private final NodeWaitOptions wait = new NodeWaitOptions();
 
     @Option(
             names = {"-o", "--output"},
@@ -63,8 +52,7 @@ public final class ApplyCommand implements Callable<Integer> {
         if (!dryRun) {
             context.cleansUpWhenInterrupted();
         }
-        List<Difference> differences =
-                dryRun ? changes.diff(config) : changes.apply(config, new ChangeOptions(wait, kubeconfig));
+        List<Difference> differences = dryRun ? changes.diff(config) : changes.apply(config, wait.options());
         new Differences(context).print(differences, output);
         var left = differences.stream()
                 .filter(one -> one.remedy() != Remedy.APPLY)

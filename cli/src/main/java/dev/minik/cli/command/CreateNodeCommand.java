@@ -1,13 +1,11 @@
 package dev.minik.cli.command;
 
 import dev.minik.cli.option.ClusterOption;
-import dev.minik.cluster.ClusterNodes.ChangeOptions;
+import dev.minik.cli.option.NodeWaitOptions;
 import dev.minik.config.NodeRequest;
 import dev.minik.error.ExitCode;
 import dev.minik.error.MinikException;
 import dev.minik.model.Role;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -58,17 +56,8 @@ public final class CreateNodeCommand implements Callable<Integer> {
             description = "Taint of the nodes. May be given more than once.")
     private List<String> taints = List.of();
 
-    @Option(
-            names = "--wait",
-            paramLabel = "DURATION",
-            description = "How long to wait for the nodes to be ready: 90s, 5m (default); 0 does not wait.")
-    private Duration wait = Duration.ofMinutes(5);
-
-    @Option(
-            names = "--kubeconfig",
-            paramLabel = "FILE",
-            description = "Kubeconfig to correct where the API server moves. Default: those that kubectl would use.")
-    private Optional<Path> kubeconfig = Optional.empty();
+    @Mixin
+    private final NodeWaitOptions wait = new NodeWaitOptions();
 
     /** Makes the command. */
     public CreateNodeCommand(Context context) {
@@ -84,7 +73,7 @@ public final class CreateNodeCommand implements Callable<Integer> {
         var name = cluster.resolve(context.host());
         var wanted = new NodeRequest(role, count, image, labels, taints).nodes();
         context.cleansUpWhenInterrupted();
-        var added = context.services().nodes().add(name, wanted, new ChangeOptions(wait, kubeconfig));
+        var added = context.services().nodes().add(name, wanted, wait.options());
         added.forEach(node -> context.print(node + "\n"));
         return 0;
     }

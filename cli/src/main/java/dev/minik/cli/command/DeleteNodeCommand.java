@@ -1,14 +1,15 @@
 package dev.minik.cli.command;
 
+import dev.minik.cli.option.MovedServerOption;
 import dev.minik.cluster.ClusterNodes.RemoveOptions;
 import dev.minik.model.ClusterName;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -46,11 +47,8 @@ public final class DeleteNodeCommand implements Callable<Integer> {
     @Option(names = "--force", description = "Do not evict pods: they end with their nodes.")
     private boolean force;
 
-    @Option(
-            names = "--kubeconfig",
-            paramLabel = "FILE",
-            description = "Kubeconfig to correct where the API server moves. Default: those that kubectl would use.")
-    private Optional<Path> kubeconfig = Optional.empty();
+    @Mixin
+    private final MovedServerOption server = new MovedServerOption();
 
     /** Makes the command. */
     public DeleteNodeCommand(Context context) {
@@ -62,8 +60,8 @@ public final class DeleteNodeCommand implements Callable<Integer> {
         var named = List.copyOf(new LinkedHashSet<>(nodes));
         context.cleansUpWhenInterrupted();
         var service = context.services().nodes();
-        var removed =
-                service.remove(service.clusterOf(cluster, named), named, new RemoveOptions(timeout, force, kubeconfig));
+        var removed = service.remove(
+                service.clusterOf(cluster, named), named, new RemoveOptions(timeout, force, server.kubeconfig()));
         removed.forEach(node -> context.say("Deleted node \"%s\".".formatted(node)));
         return 0;
     }

@@ -1,14 +1,10 @@
 package dev.minik.cli.command;
 
 import dev.minik.cli.option.ClusterArgument;
-import dev.minik.cluster.ClusterNodes.ChangeOptions;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.Optional;
+import dev.minik.cli.option.NodeWaitOptions;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** {@code minik repair cluster}. */
 @Command(
@@ -25,17 +21,8 @@ public final class RepairClusterCommand implements Callable<Integer> {
     @Mixin
     private final ClusterArgument cluster = new ClusterArgument();
 
-    @Option(
-            names = "--wait",
-            paramLabel = "DURATION",
-            description = "How long to wait for the nodes to be ready: 90s, 5m (default); 0 does not wait.")
-    private Duration wait = Duration.ofMinutes(5);
-
-    @Option(
-            names = "--kubeconfig",
-            paramLabel = "FILE",
-            description = "Kubeconfig to correct where the API server moves. Default: those that kubectl would use.")
-    private Optional<Path> kubeconfig = Optional.empty();
+    @Mixin
+    private final NodeWaitOptions wait = new NodeWaitOptions();
 
     /** Makes the command. */
     public RepairClusterCommand(Context context) {
@@ -46,7 +33,7 @@ public final class RepairClusterCommand implements Callable<Integer> {
     public Integer call() {
         var name = cluster.resolve(context.host());
         context.cleansUpWhenInterrupted();
-        var repaired = context.services().nodes().repair(name, new ChangeOptions(wait, kubeconfig));
+        var repaired = context.services().nodes().repair(name, wait.options());
         context.say(
                 repaired.isEmpty()
                         ? "Cluster \"%s\" needed no repair.".formatted(name)
