@@ -1,11 +1,10 @@
 package dev.minik.cli.command;
 
 import dev.minik.cli.output.Documents;
-import dev.minik.cli.output.ListFormat;
 import dev.minik.cluster.Clusters.ClusterSummary;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 
 /** {@code minik get clusters}. */
 @Command(
@@ -16,11 +15,8 @@ import picocli.CommandLine.Option;
 public final class GetClustersCommand implements Callable<Integer> {
     private final Context context;
 
-    @Option(
-            names = {"-o", "--output"},
-            paramLabel = "FORMAT",
-            description = "How to print: ${COMPLETION-CANDIDATES}. Default: name.")
-    private ListFormat output = ListFormat.NAME;
+    @Mixin
+    private final Listing listing = new Listing();
 
     /** Makes the command. */
     public GetClustersCommand(Context context) {
@@ -31,11 +27,7 @@ public final class GetClustersCommand implements Callable<Integer> {
     public Integer call() {
         var clusters = context.services().clusters();
         clusters.sweep();
-        var list = clusters.list();
-        if (list.isEmpty() && !output.isData()) {
-            context.say("No clusters found.");
-        }
-        context.print(output.render(list, ClusterSummary::name, Documents::of));
+        listing.print(context, clusters.list(), "No clusters found.", ClusterSummary::name, Documents::of);
         return 0;
     }
 }

@@ -2,7 +2,6 @@ package dev.minik.cli.command;
 
 import dev.minik.cli.option.ClusterOption;
 import dev.minik.cli.output.Documents;
-import dev.minik.cli.output.ListFormat;
 import dev.minik.cluster.Clusters.NodeSummary;
 import dev.minik.model.ClusterName;
 import java.util.Optional;
@@ -28,11 +27,8 @@ public final class GetNodesCommand implements Callable<Integer> {
             description = "List the nodes of all clusters.")
     private boolean all;
 
-    @Option(
-            names = {"-o", "--output"},
-            paramLabel = "FORMAT",
-            description = "How to print: ${COMPLETION-CANDIDATES}. Default: name.")
-    private ListFormat output = ListFormat.NAME;
+    @Mixin
+    private final Listing listing = new Listing();
 
     /** Makes the command. */
     public GetNodesCommand(Context context) {
@@ -44,12 +40,13 @@ public final class GetNodesCommand implements Callable<Integer> {
         Optional<ClusterName> name = all ? Optional.empty() : Optional.of(cluster.resolve(context.host()));
         var clusters = context.services().clusters();
         clusters.sweep();
-        var nodes = clusters.nodes(name);
-        if (nodes.isEmpty() && !output.isData()) {
-            context.say(name.map(one -> "No nodes found for cluster \"%s\".".formatted(one))
-                    .orElse("No nodes found."));
-        }
-        context.print(output.render(nodes, NodeSummary::name, Documents::of));
+        listing.print(
+                context,
+                clusters.nodes(name),
+                name.map(one -> "No nodes found for cluster \"%s\".".formatted(one))
+                        .orElse("No nodes found."),
+                NodeSummary::name,
+                Documents::of);
         return 0;
     }
 }

@@ -1,11 +1,10 @@
 package dev.minik.cli.command;
 
 import dev.minik.cli.output.Documents;
-import dev.minik.cli.output.ListFormat;
 import dev.minik.cluster.registry.Registries.RegistrySummary;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 
 /** {@code minik get registries}. */
 @Command(
@@ -16,11 +15,8 @@ import picocli.CommandLine.Option;
 public final class GetRegistriesCommand implements Callable<Integer> {
     private final Context context;
 
-    @Option(
-            names = {"-o", "--output"},
-            paramLabel = "FORMAT",
-            description = "How to print: ${COMPLETION-CANDIDATES}. Default: name.")
-    private ListFormat output = ListFormat.NAME;
+    @Mixin
+    private final Listing listing = new Listing();
 
     /** Makes the command. */
     public GetRegistriesCommand(Context context) {
@@ -29,11 +25,12 @@ public final class GetRegistriesCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var list = context.services().registries().list();
-        if (list.isEmpty() && !output.isData()) {
-            context.say("No registries found.");
-        }
-        context.print(output.render(list, RegistrySummary::name, Documents::of));
+        listing.print(
+                context,
+                context.services().registries().list(),
+                "No registries found.",
+                RegistrySummary::name,
+                Documents::of);
         return 0;
     }
 }
