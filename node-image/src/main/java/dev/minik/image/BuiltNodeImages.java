@@ -1,10 +1,10 @@
 package dev.minik.image;
 
 import dev.minik.engine.Engine;
-import dev.minik.engine.EngineException;
 import dev.minik.engine.ImageInfo;
 import dev.minik.error.ExitCode;
 import dev.minik.error.MinikException;
+import dev.minik.image.container.EngineImages;
 import dev.minik.image.version.ComponentVersions;
 import dev.minik.model.KubernetesVersion;
 import dev.minik.nodeimage.NodeImageProvider;
@@ -39,7 +39,8 @@ public final class BuiltNodeImages implements NodeImageProvider {
             if (imageName.startsWith(REPOSITORY + ":")) {
                 return build(engine, imageName, progress);
             }
-            return pull(engine, imageName, progress);
+            return new EngineImages(engine, progress)
+                    .pull(imageName, "node image", "leave --image out to have an image built");
         });
     }
 
@@ -62,22 +63,5 @@ public final class BuiltNodeImages implements NodeImageProvider {
         return known.get().stream()
                 .filter(each -> each.kubernetes().toString().equals(tag))
                 .findFirst();
-    }
-
-    private static ImageInfo pull(Engine engine, String imageName, Progress progress) {
-        return progress.step("pull-image", "Pulling " + imageName, () -> {
-            try {
-                engine.pullImage(imageName, status -> progress.detail("pull-image", status));
-            } catch (EngineException e) {
-                throw MinikException.of(
-                                ExitCode.EXISTS_OR_NOT_FOUND,
-                                "cannot pull the node image %s: %s".formatted(imageName, e.getMessage()),
-                                "Check its name and the network, or leave --image out to have an image built")
-                        .causedBy(e);
-            }
-            return engine.findImage(imageName)
-                    .orElseThrow(() -> MinikException.of(
-                            ExitCode.FAILED, "the engine has pulled %s but lacks it".formatted(imageName), ""));
-        });
     }
 }

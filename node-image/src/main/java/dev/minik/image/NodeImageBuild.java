@@ -1,7 +1,6 @@
 package dev.minik.image;
 
 import dev.minik.engine.Engine;
-import dev.minik.engine.EngineException;
 import dev.minik.engine.ImageInfo;
 import dev.minik.error.ExitCode;
 import dev.minik.error.MinikException;
@@ -13,11 +12,10 @@ import dev.minik.image.cache.BuildCache;
 import dev.minik.image.cache.CacheEntry;
 import dev.minik.image.cache.CachedFile;
 import dev.minik.image.container.ContainerImage;
+import dev.minik.image.container.EngineImages;
 import dev.minik.image.container.Helper;
-import dev.minik.image.container.ImageArchive;
 import dev.minik.image.container.LayerFile;
 import dev.minik.image.container.NodeStore;
-import dev.minik.image.container.Piped;
 import dev.minik.image.graph.Step;
 import dev.minik.image.graph.StepGraph;
 import dev.minik.image.program.GoProgram;
@@ -128,21 +126,9 @@ final class NodeImageBuild {
                 nodeKubernetes);
         var replaced = engine.findImage(imageName);
         run(steps);
-        replaced.ifPresent(this::removeIfUnused);
+        replaced.ifPresent(new EngineImages(engine, progress)::removeIfUnused);
         cache.removeUnusedSince(Instant.now().minus(KEPT_UNUSED));
         return image.result();
-    }
-
-    /** Removes an image of ours that has lost its last name, unless a cluster still runs on it. */
-    private void removeIfUnused(ImageInfo image) {
-        var now = engine.findImage(image.id());
-        if (now.isPresent() && now.get().tags().isEmpty() && image.labels().containsKey(Labels.IMAGE_INPUTS)) {
-            try {
-                engine.removeImage(image.id());
-            } catch (EngineException e) {
-                progress.detail("load", "The replaced image %s stays: %s".formatted(image.id(), e.getMessage()));
-            }
-        }
     }
 
     private Step<CacheEntry> compile(StepGraph steps, GoProgram program) {
@@ -238,15 +224,11 @@ final class NodeImageBuild {
                         plan.versions().kubernetes().toString(),
                         "dev.minik/store",
                         "unpacked"));
-        return progress.step("load", "Loading " + imageName, Optional.of(Duration.ofSeconds(15)), () -> {
-            try {
-                Piped.transfer(out -> new ImageArchive().write(List.of(image), out), engine::loadImage);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-            return engine.findImage(imageName)
-                    .orElseThrow(() -> new IllegalStateException("the engine has loaded no " + imageName));
-        });
+        return progress.step(
+                "load",
+                "Loading " + imageName,
+                Optional.of(Duration.ofSeconds(15)),
+                () -> new EngineImages(engine, progress).load(image));
     }
 
     private static void run(StepGraph steps) {

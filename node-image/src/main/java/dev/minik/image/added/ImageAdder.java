@@ -15,6 +15,7 @@ import dev.minik.image.cache.BuildCache;
 import dev.minik.image.cache.EntryKey;
 import dev.minik.image.cache.Inputs;
 import dev.minik.image.cache.Sha256;
+import dev.minik.image.container.EngineImages;
 import dev.minik.image.container.Helper;
 import dev.minik.image.container.LayerFile;
 import dev.minik.image.container.Piped;
@@ -174,7 +175,7 @@ public final class ImageAdder {
                     engine.removeContainer(container);
                 }
             });
-            replaced.ifPresent(image -> removeIfUnused(engine, image, progress));
+            replaced.ifPresent(new EngineImages(engine, progress)::removeIfUnused);
         } catch (EngineException e) {
             throw MinikException.of(
                             ExitCode.FAILED,
@@ -189,17 +190,6 @@ public final class ImageAdder {
                             "images cannot be added: " + e.getCause(),
                             "Check the disk, then run the command again")
                     .causedBy(e);
-        }
-    }
-
-    private static void removeIfUnused(Engine engine, ImageInfo image, Progress progress) {
-        var now = engine.findImage(image.id());
-        if (now.isPresent() && now.get().tags().isEmpty() && image.labels().containsKey(Labels.IMAGE_INPUTS)) {
-            try {
-                engine.removeImage(image.id());
-            } catch (EngineException e) {
-                progress.detail("load", "The replaced image %s stays: %s".formatted(image.id(), e.getMessage()));
-            }
         }
     }
 

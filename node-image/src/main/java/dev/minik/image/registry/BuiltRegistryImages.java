@@ -1,19 +1,15 @@
 package dev.minik.image.registry;
 
 import dev.minik.engine.Engine;
-import dev.minik.engine.EngineException;
 import dev.minik.engine.ImageInfo;
-import dev.minik.error.ExitCode;
-import dev.minik.error.MinikException;
 import dev.minik.image.BuildSettings;
 import dev.minik.image.cache.BuildCache;
 import dev.minik.image.cache.CachedFile;
 import dev.minik.image.cache.EntryKey;
 import dev.minik.image.cache.Inputs;
 import dev.minik.image.container.ContainerImage;
-import dev.minik.image.container.ImageArchive;
+import dev.minik.image.container.EngineImages;
 import dev.minik.image.container.LayerFile;
-import dev.minik.image.container.Piped;
 import dev.minik.image.files.Resources;
 import dev.minik.image.go.GoBuild;
 import dev.minik.image.go.GoModule;
@@ -25,8 +21,6 @@ import dev.minik.nodeimage.RegistryImageProvider;
 import dev.minik.process.CommandRunner;
 import dev.minik.progress.Progress;
 import dev.minik.release.KubernetesCatalogue;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -62,10 +56,11 @@ public final class BuiltRegistryImages implements RegistryImageProvider {
     @Override
     public ImageInfo provide(Engine engine, String imageName, Progress progress) {
         return engine.findImage(imageName).orElseGet(() -> {
+            var images = new EngineImages(engine, progress);
             if (imageName.equals(ownName())) {
                 return build(engine, progress);
             }
-            return pull(engine, imageName, progress);
+            return images.pull(imageName, "image", "leave --image out to have one built");
         });
     }
 
@@ -84,18 +79,8 @@ public final class BuiltRegistryImages implements RegistryImageProvider {
             var image = ContainerImage.of(ownName(), architecture, List.of(layer), List.of(PROGRAM))
                     .withCommand("serve", "/etc/minik-registry/config.yml")
                     .withLabels(Map.of(Labels.IMAGE_INPUTS, key(program).digest()));
-            return progress.step("load", "Loading " + ownName(), () -> load(engine, image));
+            return progress.step("load", "Loading " + ownName(), () -> new EngineImages(engine, progress).load(image));
         });
-    }
-
-    private static ImageInfo load(Engine engine, ContainerImage image) {
-        try {
-            Piped.transfer(out -> new ImageArchive().write(List.of(image), out), engine::loadImage);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return engine.findImage(image.name())
-                .orElseThrow(() -> new IllegalStateException("the engine has loaded no " + image.name()));
     }
 
     private static CachedFile layer(BuildCache cache, GoCompiler compiler, GoProgram program, Progress progress) {
@@ -126,22 +111,5 @@ public final class BuiltRegistryImages implements RegistryImageProvider {
                 .requiring(List.of(new GoModule("golang.org/x/crypto/x509roots/fallback", versions.rootCertificates())))
                 .withVariable(MODULE + "/version.version", versions.distribution())
                 .withSource("registry/main.go", new Resources().text("registry/main.go"));
-    }
-
-    private static ImageInfo pull(Engine engine, String imageName, Progress progress) {
-        return progress.step("pull-image", "Pulling " + imageName, () -> {
-            try {
-                engine.pullImage(imageName, status -> progress.detail("pull-image", status));
-            } catch (EngineException e) {
-                throw MinikException.of(
-                                ExitCode.EXISTS_OR_NOT_FOUND,
-                                "cannot pull the image %s: %s".formatted(imageName, e.getMessage()),
-                                "Check its name and the network, or leave --image out to have one built")
-                        .causedBy(e);
-            }
-            return engine.findImage(imageName)
-                    .orElseThrow(() -> MinikException.of(
-                            ExitCode.FAILED, "the engine has pulled %s but lacks it".formatted(imageName), ""));
-        });
     }
 }
