@@ -15,7 +15,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -90,7 +89,7 @@ final class Delivery {
     }
 
     private Delivered asForeseen(Batch batch, List<NodeStore> nodes) throws IOException {
-        batch.requested().forEach(one -> checkPlatform(one, nodes));
+        Selection.checkPlatforms(batch, nodes);
         var behind = nodes.stream()
                 .filter(node -> !batch.requested().stream().allMatch(one -> isIn(one, node)))
                 .toList();
@@ -154,11 +153,11 @@ final class Delivery {
         try (var archive = batch.supply().open()) {
             scan = ArchiveScan.survey(archive);
         }
-        var images = ArchiveIndex.images(scan);
+        var selection = new Selection(batch, ArchiveIndex.images(scan));
         Map<NodeStore, Set<String>> lacking = new HashMap<>();
         Map<String, String> entries = new HashMap<>();
         for (var node : nodes) {
-            var wanted = wanted(batch, images, node);
+            var wanted = selection.of(node);
             if (wanted.stream().allMatch(one -> one.isIn(node))) {
                 continue;
             }
@@ -176,12 +175,12 @@ final class Delivery {
             lacking.put(node, digests);
         }
         if (lacking.isEmpty()) {
-            return delivered(loaded(batch, images, nodes), nodes, Map.of(), Map.of());
+            return delivered(selection.all(nodes), nodes, Map.of(), Map.of());
         }
         return transfer(batch, nodes, lacking, fanout -> {
             try (var archive = batch.supply().open()) {
                 ArchiveScan.layers(archive, entries, fanout);
-                return images;
+                return selection.images();
             }
         });
     }
@@ -201,17 +200,17 @@ final class Delivery {
         var ended = false;
         try {
             var fanout = new Fanout(feeds, new ByteCount(progress, STEP, batch.what()));
-            var images = reading.read(fanout);
+            var selection = new Selection(batch, reading.read(fanout));
             for (var feed : feeds) {
                 var unsent = feed.unsent();
                 if (feed.lives() && !unsent.isEmpty()) {
                     throw new BrokenArchive(
                             "it lacks layer " + unsent.iterator().next());
                 }
-                feed.finish(wanted(batch, images, feed.before()));
+                feed.finish(selection.of(feed.before()));
             }
             ended = true;
-            return finished(batch, images, nodes, feeds);
+            return finished(selection, nodes, feeds);
         } catch (IOException e) {
             // what no node takes any more is told by the nodes
             if (feeds.stream().noneMatch(NodeFeed::lives)
@@ -228,17 +227,15 @@ final class Delivery {
         }
     }
 
-    private Delivered finished(Batch batch, List<ArchiveImage> images, List<NodeStore> nodes, List<NodeFeed> feeds) {
+    private Delivered finished(Selection selection, List<NodeStore> nodes, List<NodeFeed> feeds) throws BrokenArchive {
         Map<NodeStore, NodeStore> after = new HashMap<>();
         var failures = new ArrayList<RuntimeException>();
         for (var feed : feeds) {
             try {
-                var wanted = wanted(batch, images, feed.before());
+                var wanted = selection.of(feed.before());
                 after.put(feed.before(), new Verification(stores).of(feed.imported(), wanted));
             } catch (MinikException | EngineException e) {
                 failures.add(e);
-            } catch (BrokenArchive e) {
-                throw new IllegalStateException("what was found before is not found again", e);
             }
         }
         if (!failures.isEmpty()) {
@@ -248,30 +245,7 @@ final class Delivery {
         }
         var moved =
                 feeds.stream().collect(Collectors.toMap(feed -> feed.before().node(), NodeFeed::moved));
-        return delivered(loadedOf(batch, images, nodes), nodes, after, moved);
-    }
-
-    private static List<LoadedImage> loadedOf(Batch batch, List<ArchiveImage> images, List<NodeStore> nodes) {
-        try {
-            return loaded(batch, images, nodes);
-        } catch (BrokenArchive e) {
-            throw new IllegalStateException("what was found before is not found again", e);
-        }
-    }
-
-    private static List<LoadedImage> loaded(Batch batch, List<ArchiveImage> images, List<NodeStore> nodes)
-            throws BrokenArchive {
-        var loaded = new ArrayList<LoadedImage>();
-        Set<String> ids = new HashSet<>();
-        for (var node : nodes) {
-            for (var one : wanted(batch, images, node)) {
-                if (ids.add(one.variant().id())) {
-                    loaded.add(new LoadedImage(
-                            one.names(), one.variant().id(), one.variant().size()));
-                }
-            }
-        }
-        return loaded;
+        return delivered(selection.all(nodes), nodes, after, moved);
     }
 
     private static Delivered delivered(
@@ -283,57 +257,5 @@ final class Delivery {
                 nodes.stream()
                         .map(node -> new NodeLoad(node.node(), moved.getOrDefault(node.node(), 0L), total))
                         .toList());
-    }
-
-    private static List<WantedImage> wanted(Batch batch, List<ArchiveImage> images, NodeStore node)
-            throws BrokenArchive {
-        var wanted = new ArrayList<WantedImage>();
-        for (var image : images) {
-            if (!batch.requested().isEmpty() && batch.requested().stream().noneMatch(one -> one.is(image))) {
-                continue;
-            }
-            var variant = image.runningOn(node.platform()).orElseThrow(() -> otherPlatforms(batch.what(), image, node));
-            batch.names(image, variant).ifPresent(names -> wanted.add(new WantedImage(names, variant)));
-        }
-        for (var one : batch.requested()) {
-            if (images.stream().noneMatch(one::is)) {
-                throw new BrokenArchive(
-                        "the engine's archive lacks %s".formatted(one.info().id()));
-            }
-        }
-        return wanted;
-    }
-
-    private static void checkPlatform(Requested one, List<NodeStore> nodes) {
-        var told = one.info().platform().split("/", -1);
-        if (told.length < 2) {
-            return;
-        }
-        var platform = new Platform(told[0], told[1], "");
-        for (var node : nodes) {
-            if (!platform.runsOn(node.platform())) {
-                throw otherPlatforms(one.names().get(0), List.of(platform.toString()), node);
-            }
-        }
-    }
-
-    private static MinikException otherPlatforms(String what, ArchiveImage image, NodeStore node) {
-        var there = image.variants().stream()
-                .map(variant -> variant.platform().toString())
-                .distinct()
-                .toList();
-        return otherPlatforms(image.names().isEmpty() ? what : image.names().get(0), there, node);
-    }
-
-    private static MinikException otherPlatforms(String image, List<String> there, NodeStore node) {
-        return MinikException.of(
-                ExitCode.EXISTS_OR_NOT_FOUND,
-                "%s is not there for %s, on which node %s runs; it is there for %s"
-                        .formatted(
-                                image,
-                                node.platform(),
-                                node.node(),
-                                there.isEmpty() ? "no platform" : String.join(", ", there)),
-                "Pull or build it with --platform %s, then repeat the command".formatted(node.platform()));
     }
 }
