@@ -2,7 +2,6 @@ package dev.minik.plan;
 
 import dev.minik.config.ClusterConfig;
 import dev.minik.config.NodeConfig;
-import dev.minik.config.NodeConfig.NodeFile;
 import dev.minik.config.NodeConfig.PortMapping;
 import dev.minik.config.NodeConfig.Resources;
 import dev.minik.config.NodeConfig.Taint;
@@ -12,16 +11,12 @@ import dev.minik.error.MinikException;
 import dev.minik.model.Cidr;
 import dev.minik.model.ClusterName;
 import dev.minik.model.Role;
-import dev.minik.patch.ContainerdPatches;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -32,9 +27,6 @@ final class NodesPlanner {
     private static final Taint CONTROL_PLANE_TAINT =
             new Taint("node-role.kubernetes.io/control-plane", "", "NoSchedule");
 
-    private static final String SYSTEMD_ENVIRONMENT = "/etc/systemd/system.conf.d/20-minik.conf";
-    private static final int READABLE = 0644;
-    private static final int SECRET = 0600;
     private static final int NODE_PREFIX = 24;
     private static final int NODE_PREFIX_V6 = 64;
 
@@ -44,6 +36,7 @@ final class NodesPlanner {
     private final Set<Tuning> tuning;
     private final HostFacts host;
     private final List<String> names;
+    private final NodeContent content;
 
     /** Decides about the nodes of a new cluster. */
     NodesPlanner(
@@ -65,6 +58,7 @@ final class NodesPlanner {
         this.tuning = tuning;
         this.host = host;
         this.names = names;
+        content = new NodeContent(config, network, host, names);
     }
 
     private static List<String> names(ClusterConfig config) {
@@ -169,8 +163,8 @@ final class NodesPlanner {
                             addresses,
                             NodePlan.known(addresses, config.networking().ipFamily()),
                             name + "-var",
-                            environment(),
-                            files(images.get(0)));
+                            content.environment(),
+                            content.files(images.get(0)));
                 })
                 .toList();
     }
@@ -196,81 +190,9 @@ final class NodesPlanner {
                 published,
                 node.resources(),
                 reserved(name, node.resources()),
-                environment(node),
-                files(place.image(), node),
+                content.environment(node),
+                content.files(place.image(), node),
                 node.patches());
-    }
-
-    private Map<String, String> environment(NodeConfig node) {
-        var environment = new LinkedHashMap<String, String>();
-        environment.put("KUBECONFIG", "/etc/kubernetes/admin.conf");
-        environment.putAll(environment());
-        environment.putAll(node.environment());
-        return environment;
-    }
-
-    /** What is the same for all. */
-    private Map<String, String> environment() {
-        var environment = new LinkedHashMap<String, String>();
-        config.networking()
-                .dnsSearch()
-                .ifPresent(domains -> environment.put("KIND_DNS_SEARCH", String.join(" ", domains)));
-        environment.putAll(
-                ProxyVariables.of(config.proxy().isPresent() ? config.proxy() : host.proxy(), insideOfCluster()));
-        return environment;
-    }
-
-    private List<String> insideOfCluster() {
-        var networking = config.networking();
-        var inside = new ArrayList<String>();
-        network.ranges().forEach(range -> inside.add(range.subnet().toString()));
-        networking.podSubnets().forEach(subnet -> inside.add(subnet.toString()));
-        networking.serviceSubnets().forEach(subnet -> inside.add(subnet.toString()));
-        // names of nodes and of the endpoint have no dot; these have
-        inside.addAll(List.of(".svc", "." + networking.dnsDomain(), ClusterPlanner.endpoint(config)));
-        inside.addAll(names);
-        config.localRegistries().forEach(registry -> inside.add(registry.container()));
-        return inside;
-    }
-
-    private List<NodeFile> files(ImageFacts image, NodeConfig node) {
-        var files = files(image);
-        if (!node.environment().isEmpty()) {
-            files.add(new NodeFile(SYSTEMD_ENVIRONMENT, SECRET, defaultEnvironment(node.environment())));
-        }
-        files.addAll(node.files());
-        return files;
-    }
-
-    /** What the image's containerd is told. */
-    private List<NodeFile> files(ImageFacts image) {
-        var files = new ArrayList<>(RegistryFiles.of(config.registries()));
-        image.containerdConfig()
-                .map(this::containerdConfig)
-                .ifPresent(text -> files.add(new NodeFile(ContainerdPatches.FILE, READABLE, text)));
-        return files;
-    }
-
-    private String containerdConfig(String ofImage) {
-        var text = config.registries().isEmpty() ? ofImage : RegistryFiles.nameDirectory(ofImage);
-        return config.containerdPatches().apply(text).result();
-    }
-
-    /**
-     * Returns what makes systemd hand variables on, as it does not with those of its own process.
-     *
-     * @see <a href="https://www.freedesktop.org/software/systemd/man/latest/systemd-system.conf.html">systemd-system.conf</a>
-     */
-    private static String defaultEnvironment(Map<String, String> variables) {
-        var text = new StringBuilder("[Manager]\n");
-        new TreeMap<>(variables)
-                .forEach((name, value) -> text.append("DefaultEnvironment=\"%s=%s\"%n"
-                        .formatted(
-                                name,
-                                value.replace("\\", "\\\\")
-                                        .replace("\"", "\\\"")
-                                        .replace("%", "%%"))));
-        return text.toString();
     }
 
     /** Where there is no worker, control planes take workloads: nobody else could. On bare nodes that is kubeadm's to decide. */
