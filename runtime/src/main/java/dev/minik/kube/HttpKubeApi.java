@@ -13,13 +13,11 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import java.util.stream.StreamSupport;
 
 /** {@link KubeApi} over the JDK's HTTP client: one connection, a few milliseconds a question, so that polling is cheap. */
 public final class HttpKubeApi implements KubeApi {
@@ -43,14 +41,14 @@ public final class HttpKubeApi implements KubeApi {
 
     @Override
     public List<NodeState> nodes() {
-        return items(get("/api/v1/nodes")).map(HttpKubeApi::node).toList();
+        return ApiObjects.items(get("/api/v1/nodes")).map(ApiObjects::node).toList();
     }
 
     @Override
     public Map<String, NodeMarks> nodeMarks() {
-        return items(get("/api/v1/nodes"))
+        return ApiObjects.items(get("/api/v1/nodes"))
                 .collect(Collectors.toMap(
-                        node -> node.path("metadata").path("name").asText(), HttpKubeApi::marks));
+                        node -> node.path("metadata").path("name").asText(), ApiObjects::marks));
     }
 
     @Override
@@ -76,22 +74,24 @@ public final class HttpKubeApi implements KubeApi {
         }
         var deployment = parse(response);
         // with one replica, of which one may be missing during an update, the condition holds from the start
-        return Optional.of(
-                condition(deployment, "Available").path("status").asText().equals("True")
-                        && deployment.path("status").path("availableReplicas").asInt() > 0);
+        return Optional.of(ApiObjects.condition(deployment, "Available")
+                        .path("status")
+                        .asText()
+                        .equals("True")
+                && deployment.path("status").path("availableReplicas").asInt() > 0);
     }
 
     @Override
     public List<PodState> pods() {
-        return items(get("/api/v1/pods")).map(HttpKubeApi::pod).toList();
+        return ApiObjects.items(get("/api/v1/pods")).map(ApiObjects::pod).toList();
     }
 
     @Override
     public Map<String, Instant> leases(String namespace) {
         var renewed = new TreeMap<String, Instant>();
-        items(get("/apis/coordination.k8s.io/v1/namespaces/" + namespace + "/leases"))
-                .forEach(lease ->
-                        time(lease.path("spec").path("renewTime")).ifPresent(time -> renewed.put(name(lease), time)));
+        ApiObjects.items(get("/apis/coordination.k8s.io/v1/namespaces/" + namespace + "/leases"))
+                .forEach(lease -> ApiObjects.time(lease.path("spec").path("renewTime"))
+                        .ifPresent(time -> renewed.put(ApiObjects.name(lease), time)));
         return renewed;
     }
 
@@ -99,26 +99,9 @@ public final class HttpKubeApi implements KubeApi {
     public List<StartedPod> startedPods(String label, List<String> values) {
         var selector =
                 URLEncoder.encode("%s in (%s)".formatted(label, String.join(",", values)), StandardCharsets.UTF_8);
-        return items(get("/api/v1/pods?labelSelector=" + selector))
-                .map(pod -> new StartedPod(
-                        pod.path("metadata").path("namespace").asText(),
-                        name(pod),
-                        pod.path("spec").path("nodeName").asText(),
-                        condition(pod, "Ready").path("status").asText().equals("True"),
-                        started(pod)))
+        return ApiObjects.items(get("/api/v1/pods?labelSelector=" + selector))
+                .map(ApiObjects::startedPod)
                 .toList();
-    }
-
-    private static Optional<Instant> started(JsonNode pod) {
-        var last = Optional.<Instant>empty();
-        for (JsonNode status : pod.path("status").path("containerStatuses")) {
-            var started = time(status.path("state").path("running").path("startedAt"));
-            if (started.isEmpty()) {
-                return Optional.empty();
-            }
-            last = last.filter(known -> known.isAfter(started.get())).or(() -> started);
-        }
-        return last;
     }
 
     @Override
@@ -129,7 +112,7 @@ public final class HttpKubeApi implements KubeApi {
             return;
         }
         var lease = parse(found);
-        if (time(lease.path("spec").path("renewTime"))
+        if (ApiObjects.time(lease.path("spec").path("renewTime"))
                 .filter(time -> time.isBefore(before))
                 .isEmpty()) {
             return;
@@ -185,92 +168,6 @@ public final class HttpKubeApi implements KubeApi {
     @Override
     public void close() {
         // the client of Java 17 has nothing to close; its threads end with it
-    }
-
-    private static NodeState node(JsonNode node) {
-        var ready = condition(node, "Ready");
-        return new NodeState(
-                name(node),
-                ready.path("status").asText("Unknown"),
-                ready.path("message").asText(),
-                node.path("status").path("nodeInfo").path("kubeletVersion").asText(),
-                time(ready.path("lastHeartbeatTime")));
-    }
-
-    private static Optional<Instant> time(JsonNode text) {
-        try {
-            return Optional.of(Instant.parse(text.asText()));
-        } catch (DateTimeParseException e) {
-            return Optional.empty();
-        }
-    }
-
-    private static String name(JsonNode object) {
-        return object.path("metadata").path("name").asText();
-    }
-
-    private static NodeMarks marks(JsonNode node) {
-        var labels = new TreeMap<String, String>();
-        node.path("metadata")
-                .path("labels")
-                .properties()
-                .forEach(label -> labels.put(label.getKey(), label.getValue().asText()));
-        var taints = StreamSupport.stream(node.path("spec").path("taints").spliterator(), false)
-                .map(taint -> new Taint(
-                        taint.path("key").asText(),
-                        taint.path("value").asText(),
-                        taint.path("effect").asText()))
-                .toList();
-        return new NodeMarks(labels, taints);
-    }
-
-    private static PodState pod(JsonNode pod) {
-        return new PodState(
-                pod.path("metadata").path("namespace").asText(),
-                pod.path("metadata").path("name").asText(),
-                pod.path("spec").path("nodeName").asText(),
-                condition(pod, "Ready").path("status").asText().equals("True"),
-                problem(pod));
-    }
-
-    private static String problem(JsonNode pod) {
-        for (var list : List.of("initContainerStatuses", "containerStatuses")) {
-            for (JsonNode status : pod.path("status").path(list)) {
-                var waiting = status.path("state").path("waiting");
-                var ended = status.path("lastState").path("terminated");
-                if (!waiting.isMissingNode()) {
-                    return "container %s: %s %s%s"
-                            .formatted(
-                                    status.path("name").asText(),
-                                    waiting.path("reason").asText(),
-                                    waiting.path("message").asText(),
-                                    ended.isMissingNode()
-                                            ? ""
-                                            : " (last ended with code %d)"
-                                                    .formatted(ended.path("exitCode")
-                                                            .asInt()))
-                            .strip();
-                }
-            }
-        }
-        var scheduled = condition(pod, "PodScheduled");
-        if (scheduled.path("status").asText().equals("False")) {
-            return scheduled.path("message").asText();
-        }
-        return condition(pod, "Ready").path("message").asText();
-    }
-
-    private static JsonNode condition(JsonNode object, String type) {
-        for (JsonNode condition : object.path("status").path("conditions")) {
-            if (condition.path("type").asText().equals(type)) {
-                return condition;
-            }
-        }
-        return object.path("no such condition");
-    }
-
-    private static java.util.stream.Stream<JsonNode> items(JsonNode list) {
-        return StreamSupport.stream(list.path("items").spliterator(), false);
     }
 
     private JsonNode get(String path) {
