@@ -14,8 +14,6 @@ import dev.minik.engine.ImageInfo;
 import dev.minik.engine.fake.FakeEngine;
 import dev.minik.error.ExitCode;
 import dev.minik.error.MinikException;
-import dev.minik.kubeconfig.KubeconfigPaths;
-import dev.minik.kubeconfig.KubeconfigStore;
 import dev.minik.model.ClusterName;
 import dev.minik.model.KubernetesVersion;
 import dev.minik.model.Labels;
@@ -37,7 +35,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 class EngineClustersTest {
     private static final ClusterName NAME = new ClusterName("demo");
-    private static final KubernetesVersion VERSION = KubernetesVersion.parse("1.37.0");
     private static final String JOURNAL = """
             {"__REALTIME_TIMESTAMP":"1000","SYSLOG_IDENTIFIER":"minik","MESSAGE":"@minik start kubeadm-init"}
             {"__REALTIME_TIMESTAMP":"2000","SYSLOG_IDENTIFIER":"minik","MESSAGE":"@minik done kubeadm-init"}
@@ -50,12 +47,7 @@ class EngineClustersTest {
     private final EngineClusters clusters;
 
     EngineClustersTest(@TempDir Path directory) {
-        parts = new ClusterParts(
-                engine,
-                new KubeconfigStore(KubeconfigPaths.of(Map.of(), directory)),
-                new Progress(this::listen, new SteadyClock()),
-                new ClusterEnvironment(
-                        directory, directory.resolve("logs"), "here", () -> VERSION, Map.of(), new SteadyClock()));
+        parts = TestParts.of(engine, directory, new Progress(this::listen, new SteadyClock()));
         clusters = new EngineClusters(parts, new NodeImages());
     }
 

@@ -7,21 +7,17 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.minik.archive.TarBuilder;
-import dev.minik.cluster.ClusterEnvironment;
 import dev.minik.cluster.ClusterParts;
+import dev.minik.cluster.TestParts;
 import dev.minik.engine.ContainerSpec;
 import dev.minik.engine.ExecResult;
 import dev.minik.engine.ExecSpec;
 import dev.minik.engine.fake.FakeEngine;
 import dev.minik.error.ExitCode;
 import dev.minik.error.MinikException;
-import dev.minik.kubeconfig.KubeconfigPaths;
-import dev.minik.kubeconfig.KubeconfigStore;
 import dev.minik.model.ClusterName;
-import dev.minik.model.KubernetesVersion;
 import dev.minik.model.Labels;
 import dev.minik.progress.Progress;
-import dev.minik.progress.SteadyClock;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -52,17 +48,7 @@ class EngineBackupsTest {
 
     EngineBackupsTest(@TempDir Path directory) {
         this.directory = directory;
-        parts = new ClusterParts(
-                engine,
-                new KubeconfigStore(KubeconfigPaths.of(Map.of(), directory)),
-                Progress.silent(),
-                new ClusterEnvironment(
-                        directory,
-                        directory,
-                        "here",
-                        () -> KubernetesVersion.parse("1.37.0"),
-                        Map.of(),
-                        new SteadyClock()));
+        parts = TestParts.of(engine, directory, Progress.silent());
         backups = new EngineBackups(parts);
     }
 

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.minik.cluster.ClusterEnvironment;
 import dev.minik.cluster.ClusterParts;
+import dev.minik.cluster.TestParts;
 import dev.minik.cluster.image.ClusterImages.Loaded;
 import dev.minik.cluster.image.ClusterImages.NodeImage;
 import dev.minik.cluster.image.TestArchive.Image;
@@ -16,13 +16,9 @@ import dev.minik.engine.ImageInfo;
 import dev.minik.engine.fake.FakeEngine;
 import dev.minik.error.ExitCode;
 import dev.minik.error.MinikException;
-import dev.minik.kubeconfig.KubeconfigPaths;
-import dev.minik.kubeconfig.KubeconfigStore;
 import dev.minik.model.ClusterName;
-import dev.minik.model.KubernetesVersion;
 import dev.minik.model.Labels;
 import dev.minik.progress.Progress;
-import dev.minik.progress.SteadyClock;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -72,17 +68,7 @@ class EngineClusterImagesTest {
     }
 
     private ClusterParts parts() {
-        return new ClusterParts(
-                engine,
-                new KubeconfigStore(KubeconfigPaths.of(Map.of(), directory)),
-                Progress.silent(),
-                new ClusterEnvironment(
-                        directory,
-                        directory.resolve("logs"),
-                        "here",
-                        () -> KubernetesVersion.parse("v1.37.0"),
-                        Map.of(),
-                        new SteadyClock()));
+        return TestParts.of(engine, directory, Progress.silent());
     }
 
     @AfterEach

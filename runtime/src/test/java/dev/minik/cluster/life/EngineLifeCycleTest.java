@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.minik.archive.TarBuilder;
-import dev.minik.cluster.ClusterEnvironment;
 import dev.minik.cluster.ClusterParts;
+import dev.minik.cluster.TestParts;
 import dev.minik.cluster.life.LifeCycle.Options;
 import dev.minik.engine.ContainerInfo;
 import dev.minik.engine.ContainerInfo.State;
@@ -18,8 +18,6 @@ import dev.minik.engine.fake.FakeEngine;
 import dev.minik.error.ExitCode;
 import dev.minik.error.MinikException;
 import dev.minik.kubeconfig.KubeconfigEntry;
-import dev.minik.kubeconfig.KubeconfigPaths;
-import dev.minik.kubeconfig.KubeconfigStore;
 import dev.minik.model.ClusterName;
 import dev.minik.model.IpAddress;
 import dev.minik.model.KubernetesVersion;
@@ -68,12 +66,7 @@ class EngineLifeCycleTest {
 
     EngineLifeCycleTest(@TempDir Path directory) {
         kubeconfig = directory.resolve("kubeconfig");
-        parts = new ClusterParts(
-                engine,
-                new KubeconfigStore(KubeconfigPaths.of(Map.of(), directory)),
-                new Progress(this::listen, new SteadyClock()),
-                new ClusterEnvironment(
-                        directory, directory.resolve("logs"), "here", () -> VERSION, Map.of(), new SteadyClock()));
+        parts = TestParts.of(engine, directory, new Progress(this::listen, new SteadyClock()));
         life = new EngineLifeCycle(parts);
     }
 

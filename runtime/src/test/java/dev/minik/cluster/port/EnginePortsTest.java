@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.minik.archive.TarBuilder;
-import dev.minik.cluster.ClusterEnvironment;
 import dev.minik.cluster.ClusterParts;
+import dev.minik.cluster.TestParts;
 import dev.minik.cluster.port.Ports.Kind;
 import dev.minik.cluster.port.Ports.PublishedPort;
 import dev.minik.engine.ContainerInfo;
@@ -16,10 +16,7 @@ import dev.minik.engine.PortPublish;
 import dev.minik.engine.fake.FakeEngine;
 import dev.minik.error.ExitCode;
 import dev.minik.error.MinikException;
-import dev.minik.kubeconfig.KubeconfigPaths;
-import dev.minik.kubeconfig.KubeconfigStore;
 import dev.minik.model.ClusterName;
-import dev.minik.model.KubernetesVersion;
 import dev.minik.model.Labels;
 import dev.minik.model.Protocol;
 import dev.minik.progress.Progress;
@@ -52,17 +49,7 @@ class EnginePortsTest {
     private String answer = "@minik forwards 2 0";
 
     EnginePortsTest(@TempDir Path directory) {
-        parts = new ClusterParts(
-                engine,
-                new KubeconfigStore(KubeconfigPaths.of(Map.of(), directory)),
-                new Progress(this::listen, new SteadyClock()),
-                new ClusterEnvironment(
-                        directory,
-                        directory,
-                        "here",
-                        () -> KubernetesVersion.parse("1.37.0"),
-                        Map.of(),
-                        new SteadyClock()));
+        parts = TestParts.of(engine, directory, new Progress(this::listen, new SteadyClock()));
         ports = new EnginePorts(parts);
         engine.printing(spec -> isForwarder(spec) ? List.of(answer) : List.of());
     }

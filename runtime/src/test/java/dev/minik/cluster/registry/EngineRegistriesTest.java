@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.minik.archive.TarBuilder;
-import dev.minik.cluster.ClusterEnvironment;
 import dev.minik.cluster.ClusterParts;
+import dev.minik.cluster.TestParts;
 import dev.minik.cluster.registry.Registries.DeleteOptions;
 import dev.minik.cluster.registry.Registries.Upstream;
 import dev.minik.cluster.registry.Registries.Wanted;
@@ -25,10 +25,7 @@ import dev.minik.engine.fake.FakeEngine;
 import dev.minik.engine.fake.FakeFile;
 import dev.minik.error.ExitCode;
 import dev.minik.error.MinikException;
-import dev.minik.kubeconfig.KubeconfigPaths;
-import dev.minik.kubeconfig.KubeconfigStore;
 import dev.minik.model.ClusterName;
-import dev.minik.model.KubernetesVersion;
 import dev.minik.model.Labels;
 import dev.minik.model.RegistryName;
 import dev.minik.nodeimage.RegistryImageProvider;
@@ -73,17 +70,11 @@ class EngineRegistriesTest {
     private final Registries registries;
 
     EngineRegistriesTest(@TempDir Path directory) {
-        parts = new ClusterParts(
+        parts = TestParts.of(
                 engine,
-                new KubeconfigStore(KubeconfigPaths.of(Map.of(), directory)),
+                directory,
                 new Progress(event -> {}, new SteadyClock()),
-                new ClusterEnvironment(
-                        directory,
-                        directory.resolve("logs"),
-                        "here",
-                        () -> KubernetesVersion.parse("1.37.0"),
-                        Map.of("HTTPS_PROXY", "http://proxy:3128"),
-                        new SteadyClock()));
+                Map.of("HTTPS_PROXY", "http://proxy:3128"));
         registries = new EngineRegistries(parts, new Images());
     }
 
