@@ -1,13 +1,12 @@
 package dev.minik.cli.command;
 
+import dev.minik.cli.option.DataOption;
 import dev.minik.cli.option.NodeWaitOptions;
-import dev.minik.cli.output.DataFormat;
 import dev.minik.cluster.apply.Difference;
 import dev.minik.cluster.apply.Difference.Remedy;
 import dev.minik.error.ExitCode;
 import dev.minik.error.MinikException;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -34,11 +33,8 @@ public final class ApplyCommand implements Callable<Integer> {
     @Mixin
     private final NodeWaitOptions wait = new NodeWaitOptions();
 
-    @Option(
-            names = {"-o", "--output"},
-            paramLabel = "FORMAT",
-            description = "Print for a program: ${COMPLETION-CANDIDATES}.")
-    private Optional<DataFormat> output = Optional.empty();
+    @Mixin
+    private final DataOption output = new DataOption();
 
     /** Makes the command. */
     public ApplyCommand(Context context) {
@@ -53,7 +49,7 @@ public final class ApplyCommand implements Callable<Integer> {
             context.cleansUpWhenInterrupted();
         }
         List<Difference> differences = dryRun ? changes.diff(config) : changes.apply(config, wait.options());
-        new Differences(context).print(differences, output);
+        new Differences(context).print(differences, output.format());
         var left = differences.stream()
                 .filter(one -> one.remedy() != Remedy.APPLY)
                 .map(Difference::place)

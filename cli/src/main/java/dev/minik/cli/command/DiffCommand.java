@@ -1,14 +1,12 @@
 package dev.minik.cli.command;
 
-import dev.minik.cli.output.DataFormat;
+import dev.minik.cli.option.DataOption;
 import dev.minik.cluster.apply.Difference;
 import dev.minik.error.ExitCode;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** {@code minik diff}. */
 @Command(
@@ -25,11 +23,8 @@ public final class DiffCommand implements Callable<Integer> {
     @Mixin
     private final WantedCluster wanted = new WantedCluster();
 
-    @Option(
-            names = {"-o", "--output"},
-            paramLabel = "FORMAT",
-            description = "Print for a program: ${COMPLETION-CANDIDATES}.")
-    private Optional<DataFormat> output = Optional.empty();
+    @Mixin
+    private final DataOption output = new DataOption();
 
     /** Makes the command. */
     public DiffCommand(Context context) {
@@ -40,7 +35,7 @@ public final class DiffCommand implements Callable<Integer> {
     public Integer call() {
         var config = wanted.load(context);
         List<Difference> differences = context.services().changes().diff(config);
-        new Differences(context).print(differences, output);
+        new Differences(context).print(differences, output.format());
         return (differences.isEmpty() ? ExitCode.OK : ExitCode.FAILED).code();
     }
 }

@@ -1,15 +1,14 @@
 package dev.minik.cli.command;
 
-import dev.minik.cli.output.DataFormat;
+import dev.minik.cli.option.DataOption;
 import dev.minik.cli.output.Documents;
 import dev.minik.cli.output.Text;
 import dev.minik.doctor.Finding;
 import dev.minik.error.ExitCode;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 
 /** {@code minik doctor}. */
 @Command(
@@ -23,11 +22,8 @@ import picocli.CommandLine.Option;
 public final class DoctorCommand implements Callable<Integer> {
     private final Context context;
 
-    @Option(
-            names = {"-o", "--output"},
-            paramLabel = "FORMAT",
-            description = "Print for a program: ${COMPLETION-CANDIDATES}.")
-    private Optional<DataFormat> output = Optional.empty();
+    @Mixin
+    private final DataOption output = new DataOption();
 
     /** Makes the command. */
     public DoctorCommand(Context context) {
@@ -37,7 +33,8 @@ public final class DoctorCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         var findings = context.services().hostCheck().check();
-        context.print(output.map(format ->
+        context.print(output.format()
+                .map(format ->
                         format.render(findings.stream().map(Documents::of).toList()))
                 .orElseGet(() -> describe(findings)));
         var fails = findings.stream().anyMatch(finding -> finding.level() == Finding.Level.FAIL);

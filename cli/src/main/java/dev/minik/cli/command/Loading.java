@@ -1,18 +1,16 @@
 package dev.minik.cli.command;
 
 import dev.minik.cli.option.ClusterOption;
+import dev.minik.cli.option.DataOption;
 import dev.minik.cli.option.NodesOption;
 import dev.minik.cli.output.ByteSize;
-import dev.minik.cli.output.DataFormat;
 import dev.minik.cli.output.Documents;
 import dev.minik.cli.output.Text;
 import dev.minik.cluster.image.ClusterImages.NodeLoad;
 import dev.minik.cluster.image.ImageSource;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** What all commands that load images share: where to, and how to tell what moved. */
 public final class Loading {
@@ -22,17 +20,15 @@ public final class Loading {
     @Mixin
     private final NodesOption nodes = new NodesOption();
 
-    @Option(
-            names = {"-o", "--output"},
-            paramLabel = "FORMAT",
-            description = "Print for a program: ${COMPLETION-CANDIDATES}.")
-    private Optional<DataFormat> output = Optional.empty();
+    @Mixin
+    private final DataOption output = new DataOption();
 
     /** Loads images and prints what each node got. */
     int load(Context context, List<ImageSource> sources) {
         context.cleansUpWhenInterrupted();
         var loaded = context.services().images().load(cluster.resolve(context.host()), sources, nodes.names());
-        context.print(output.map(format -> format.render(Documents.of(loaded)))
+        context.print(output.format()
+                .map(format -> format.render(Documents.of(loaded)))
                 .orElseGet(() -> loaded.nodes().stream().map(Loading::line).collect(Collectors.joining())));
         return 0;
     }

@@ -1,17 +1,15 @@
 package dev.minik.cli.command;
 
 import dev.minik.cli.option.ClusterArgument;
-import dev.minik.cli.output.DataFormat;
+import dev.minik.cli.option.DataOption;
 import dev.minik.cli.output.Documents;
 import dev.minik.cli.output.Table;
 import dev.minik.cli.output.Text;
 import dev.minik.cluster.Clusters.ClusterStatus;
 import dev.minik.error.ExitCode;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** {@code minik status}. */
 @Command(
@@ -28,11 +26,8 @@ public final class StatusCommand implements Callable<Integer> {
     @Mixin
     private final ClusterArgument cluster = new ClusterArgument();
 
-    @Option(
-            names = {"-o", "--output"},
-            paramLabel = "FORMAT",
-            description = "Print for a program: ${COMPLETION-CANDIDATES}.")
-    private Optional<DataFormat> output = Optional.empty();
+    @Mixin
+    private final DataOption output = new DataOption();
 
     /** Makes the command. */
     public StatusCommand(Context context) {
@@ -42,7 +37,9 @@ public final class StatusCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         var status = context.services().clusters().status(cluster.resolve(context.host()));
-        context.print(output.map(format -> format.render(Documents.of(status))).orElseGet(() -> describe(status)));
+        context.print(output.format()
+                .map(format -> format.render(Documents.of(status)))
+                .orElseGet(() -> describe(status)));
         return code(status).code();
     }
 

@@ -1,12 +1,11 @@
 package dev.minik.cli.command;
 
-import dev.minik.cli.output.DataFormat;
+import dev.minik.cli.option.DataOption;
 import java.util.LinkedHashMap;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 
 /** {@code minik version}. */
 @Command(
@@ -17,11 +16,8 @@ import picocli.CommandLine.Option;
 public final class VersionCommand implements Callable<Integer> {
     private final Context context;
 
-    @Option(
-            names = {"-o", "--output"},
-            paramLabel = "FORMAT",
-            description = "Print for a program: ${COMPLETION-CANDIDATES}.")
-    private Optional<DataFormat> output = Optional.empty();
+    @Mixin
+    private final DataOption output = new DataOption();
 
     /** Makes the command. */
     public VersionCommand(Context context) {
@@ -35,8 +31,8 @@ public final class VersionCommand implements Callable<Integer> {
         map.put("java", System.getProperty("java.version"));
         map.put("os", System.getProperty("os.name"));
         map.put("architecture", System.getProperty("os.arch"));
-        if (output.isPresent()) {
-            context.print(output.orElseThrow().render(map));
+        if (output.format().isPresent()) {
+            context.print(output.format().orElseThrow().render(map));
         } else if (context.options().quiet()) {
             context.print(version() + "\n");
         } else {
