@@ -15,6 +15,9 @@ final class Interruption implements Context.Lifetime {
     /** A command that changes nothing has nothing to undo. */
     private static final Duration SHORT = Duration.ofSeconds(2);
 
+    /** The view's lock may be held by the very command that does not end. */
+    private static final Duration LAST_WORDS = Duration.ofMillis(500);
+
     private final Thread command;
     private final IntConsumer halt;
     private final CountDownLatch ended = new CountDownLatch(1);
@@ -37,9 +40,11 @@ final class Interruption implements Context.Lifetime {
      * Begins to react to the end of the process.
      *
      * @param announcement tells the user that the command is undoing things; may block
+     * @param farewell tells him that it did not end in time and is left as it is; may block
      */
-    void install(Runnable announcement) {
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> onShutdown(announcement), "minik-interruption"));
+    void install(Runnable announcement, Runnable farewell) {
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(() -> onShutdown(announcement, farewell), "minik-interruption"));
     }
 
     /** Returns whether the command was interrupted. */
@@ -64,7 +69,7 @@ final class Interruption implements Context.Lifetime {
     }
 
     /** What the hook does; nothing when the process ends because the command has ended. */
-    void onShutdown(Runnable announcement) {
+    void onShutdown(Runnable announcement, Runnable farewell) {
         if (ended.getCount() == 0) {
             return;
         }
@@ -73,13 +78,13 @@ final class Interruption implements Context.Lifetime {
         Signals.handle("TERM", this::end);
         command.interrupt();
         if (grace.compareTo(SHORT) > 0) {
-            // Beside: the view's lock may be held by the very command that does not end.
-            var telling = new Thread(announcement, "minik-announcement");
-            telling.setDaemon(true);
-            telling.start();
+            tell(announcement);
         }
         try {
-            if (ended.await(grace.toMillis(), TimeUnit.MILLISECONDS) && exitCode == 0) {
+            if (!ended.await(grace.toMillis(), TimeUnit.MILLISECONDS)) {
+                tell(farewell).join(LAST_WORDS.toMillis());
+                end();
+            } else if (exitCode == 0) {
                 // It was done before the signal reached it.
                 halt.accept(0);
             } else {
@@ -88,6 +93,14 @@ final class Interruption implements Context.Lifetime {
         } catch (InterruptedException e) {
             end();
         }
+    }
+
+    /** Tells beside, since telling may block. */
+    private static Thread tell(Runnable words) {
+        var telling = new Thread(words, "minik-announcement");
+        telling.setDaemon(true);
+        telling.start();
+        return telling;
     }
 
     private void end() {

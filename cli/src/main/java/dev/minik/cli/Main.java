@@ -33,7 +33,8 @@ public final class Main {
     private static int run(Services.Factory services, Interruption interruption, String... arguments) {
         var program = new Program(Console.system(), Host.system(), services, interruption, interruption::requested);
         interruption.install(
-                () -> program.context().say("Interrupted: undoing what was begun. Another Ctrl-C ends minik at once."));
+                () -> program.context().say("Interrupted: undoing what was begun. Another Ctrl-C ends minik at once."),
+                () -> program.context().view().failure(Failures.leftUndone()));
         var code = program.run(arguments);
         interruption.ended(code);
         return code;

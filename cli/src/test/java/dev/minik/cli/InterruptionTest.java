@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -137,7 +138,7 @@ class InterruptionTest {
         var halts = new ArrayList<Integer>();
         var interruption = new Interruption(Thread.currentThread(), halts::add);
         interruption.ended(5);
-        interruption.onShutdown(() -> {});
+        interruption.onShutdown(() -> {}, () -> {});
         assertEquals(List.of(), halts);
         assertFalse(Thread.interrupted());
         assertFalse(interruption.requested());
@@ -164,10 +165,27 @@ class InterruptionTest {
         interruption[0] = new Interruption(command, halts::add);
         command.start();
         interruption[0].grace(Duration.ofSeconds(20));
-        interruption[0].onShutdown(() -> {});
+        interruption[0].onShutdown(() -> {}, () -> {});
         command.join();
         assertTrue(interruption[0].requested());
         return halts;
+    }
+
+    @Test
+    void wordsThatCannotBeSaidHoldNothingUp() {
+        var halts = new ArrayList<Integer>();
+        var interruption = new Interruption(new Thread(() -> {}), halts::add);
+        interruption.grace(Duration.ofMillis(1));
+        interruption.onShutdown(() -> {}, InterruptionTest::never);
+        assertEquals(List.of(130), halts);
+    }
+
+    private static void never() {
+        try {
+            new CountDownLatch(1).await();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     @Test
@@ -175,7 +193,9 @@ class InterruptionTest {
         var halts = new ArrayList<Integer>();
         var interruption = new Interruption(new Thread(() -> {}), halts::add);
         interruption.grace(Duration.ofMillis(1));
-        interruption.onShutdown(() -> {});
+        var farewells = new CopyOnWriteArrayList<String>();
+        interruption.onShutdown(() -> {}, () -> farewells.add("left as it is"));
+        assertEquals(List.of("left as it is"), farewells);
         assertEquals(List.of(130), halts);
     }
 }
