@@ -63,7 +63,6 @@ final class ClusterWiring {
     void disconnect(ClusterName cluster, LocalRegistry registry) {
         var hosts = hosts(registry.facts());
         onMachines(cluster, node -> nodes.remove(node, hosts));
-        leave(cluster, registry);
         record(
                 cluster,
                 config -> config.withRegistries(
@@ -72,6 +71,8 @@ final class ClusterWiring {
                                 .filter(name -> !name.equals(registry.name()))
                                 .toList()),
                 known -> others(known, registry).toList());
+        // after the record: who is broken off in between still finds the cluster among those that use the registry
+        leave(cluster, registry);
         publish(cluster);
     }
 

@@ -320,6 +320,25 @@ class EngineRegistriesTest {
     }
 
     @Test
+    void aDeletionThatIsBrokenOffAtTheRecordIsFinishedByTheNext() {
+        cluster();
+        var nodes = parts.nodesOf(DEMO);
+        var before = ClusterRecord.of(Plans.config(""), Plans.plan(Plans.config(""), Plans.HOST));
+        parts.records().write(nodes, before);
+        registries.create(wanted(DEMO));
+        engine.failOn("copyInto", new EngineException(EngineException.Kind.UNAVAILABLE, "gone", null));
+        assertEquals(
+                ExitCode.ENGINE_UNAVAILABLE, failure(() -> registries.delete(DEV, new DeleteOptions(false, true))));
+        engine.heal();
+        assertEquals(List.of(DEV), parts.records().read(nodes).config().localRegistries());
+
+        registries.delete(DEV, new DeleteOptions(false, true));
+
+        assertEquals(before, parts.records().read(nodes));
+        assertEquals(List.of(), registries.list());
+    }
+
+    @Test
     void aContainerdThatLooksNowhereIsToldWhere() {
         cluster();
         configure("demo-control-plane", "version = 2\n");
