@@ -7,18 +7,24 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** A file that is written beside and gets its name when it is whole; nobody but its owner may read it. */
 final class TargetFile {
+    private static final String SUFFIX = ".part";
+
     private final Path file;
     private final boolean replace;
 
@@ -46,10 +52,12 @@ final class TargetFile {
     /** Writes it by {@code content}, and returns what {@code checked} makes of the file, which is discarded if that fails. */
     <T> T write(Consumer<OutputStream> content, Function<Path, T> checked) {
         try {
+            removeLeftOver();
             // readable by its owner only
-            var beside = Files.createTempFile(directory(), "." + file.getFileName() + ".", ".part");
+            var beside = Files.createTempFile(directory(), prefix(), SUFFIX);
             try {
                 try (var channel = FileChannel.open(beside, StandardOpenOption.WRITE)) {
+                    channel.tryLock(); // tells it from what a process has left that was killed
                     content.accept(Channels.newOutputStream(channel));
                     channel.force(true);
                 }
@@ -64,6 +72,38 @@ final class TargetFile {
         } catch (UncheckedIOException e) {
             throw cannotWrite(Objects.requireNonNull(e.getCause()));
         }
+    }
+
+    /** Removes what earlier processes have written of this file that did not come to its end. */
+    private void removeLeftOver() throws IOException {
+        try (var parts = Files.newDirectoryStream(directory(), this::isPart)) {
+            for (Path part : parts) {
+                removeUnlessLocked(part);
+            }
+        }
+    }
+
+    private boolean isPart(Path path) {
+        var name = path.getFileName().toString();
+        return name.startsWith(prefix())
+                && name.substring(prefix().length()).matches("\\d+" + Pattern.quote(SUFFIX))
+                && Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)
+                && Files.isWritable(path);
+    }
+
+    private static void removeUnlessLocked(Path part) throws IOException {
+        try (var channel = FileChannel.open(part, StandardOpenOption.WRITE)) {
+            if (channel.tryLock() != null) {
+                Files.deleteIfExists(part);
+            }
+        } catch (NoSuchFileException | OverlappingFileLockException e) {
+            // its writer has ended just now, or is of this process
+            return;
+        }
+    }
+
+    private String prefix() {
+        return "." + file.getFileName() + ".";
     }
 
     private void place(Path beside) throws IOException {

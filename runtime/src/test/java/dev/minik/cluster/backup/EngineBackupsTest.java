@@ -20,9 +20,11 @@ import dev.minik.model.Labels;
 import dev.minik.progress.Progress;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.HashSet;
@@ -107,6 +109,31 @@ class EngineBackupsTest {
         assertArrayEquals(snapshot, Files.readAllBytes(file));
         assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
         assertTrue(steps.contains("demo-control-plane2 tidy"));
+    }
+
+    @Test
+    void whatAKilledProcessLeftOfTheFileIsRemovedAndNothingElse() throws IOException {
+        var snapshot = Files.readAllBytes(Snapshots.write(directory, SIZE, 0, "v1.37.0", Snapshots.CA));
+        put("demo-control-plane", "/var/lib/minik/backup/snapshot.db", snapshot);
+        var left = Files.writeString(directory.resolve(".demo.db.123.part"), "half");
+        var written = Files.writeString(directory.resolve(".demo.db.456.part"), "more");
+        var others = List.of(".demo.db.part", ".demo.db.x.part", ".other.db.123.part");
+        for (String other : others) {
+            Files.writeString(directory.resolve(other), "somebody else's");
+        }
+
+        try (var channel = FileChannel.open(written, StandardOpenOption.WRITE);
+                var lock = channel.lock()) {
+            assertTrue(lock.isValid());
+            backups.save(NAME, directory.resolve("demo.db"), false);
+        }
+
+        assertFalse(Files.exists(left));
+        assertEquals("more", Files.readString(written));
+        for (String other : others) {
+            assertTrue(Files.exists(directory.resolve(other)), other);
+        }
+        assertArrayEquals(snapshot, Files.readAllBytes(directory.resolve("demo.db")));
     }
 
     @Test
