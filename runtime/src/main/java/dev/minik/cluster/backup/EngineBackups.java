@@ -36,6 +36,7 @@ public final class EngineBackups implements Backups {
     public Saved save(ClusterName name, Path file, boolean force) {
         var target = new TargetFile(file, force);
         return parts.locked(name, () -> {
+            parts.runningNodesOf(name);
             var nodes = MemberNodes.of(parts, name);
             var asked = healthy(name, nodes.running());
             return parts.progress().step("save", "Saving the state of " + name, () -> save(asked, target, nodes));
@@ -88,6 +89,7 @@ public final class EngineBackups implements Backups {
     @Override
     public Restored restore(ClusterName name, Path file, boolean force, Duration wait) {
         return parts.locked(name, () -> {
+            parts.runningNodesOf(name);
             var nodes = MemberNodes.of(parts, name);
             nodes.refuseStopped();
             var snapshot = SnapshotFile.read(file, nodes.caPem());

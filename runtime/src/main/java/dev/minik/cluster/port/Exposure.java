@@ -34,12 +34,12 @@ final class Exposure {
         this.cluster = cluster;
         this.node = node;
         engine = parts.engine();
-        nodes = parts.nodesOf(cluster);
+        nodes = parts.runningNodesOf(cluster);
         host = new HostPorts(engine, parts.info(), parts.random());
     }
 
     List<PublishedPort> expose(List<PortMapping> wanted) {
-        checkNodes();
+        checkNode();
         Map<Forwarder, Optional<ContainerInfo>> all = new LinkedHashMap<>();
         var there = forwarders.of(cluster);
         for (PortMapping mapping : wanted) {
@@ -49,14 +49,13 @@ final class Exposure {
         return all.keySet().stream().map(one -> one.published(State.RUNNING)).toList();
     }
 
-    private void checkNodes() {
+    private void checkNode() {
         if (node.isPresent() && nodes.stream().noneMatch(one -> one.name().equals(node.get()))) {
             throw MinikException.of(
                     ExitCode.EXISTS_OR_NOT_FOUND,
                     "cluster %s has no node '%s'".formatted(cluster, node.get()),
                     "'minik get nodes --name %s' lists its nodes".formatted(cluster));
         }
-        ClusterParts.refuseResting(cluster, nodes);
     }
 
     /** Adds the forwarder for a mapping to {@code all}, with its container where it is there already. */
