@@ -42,6 +42,11 @@ final class FakeClusterNodes implements ClusterNodes {
     }
 
     @Override
+    public void finish(ClusterName name, ChangeOptions options) {
+        calls.add("finish " + name);
+    }
+
+    @Override
     public ClusterName clusterOf(Optional<ClusterName> named, List<String> nodes) {
         return named.orElse(new ClusterName("found"));
     }

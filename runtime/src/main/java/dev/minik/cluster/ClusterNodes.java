@@ -36,6 +36,9 @@ public interface ClusterNodes {
      */
     List<String> repair(ClusterName name, ChangeOptions options);
 
+    /** Removes from a cluster that runs what was broken off, as all other changes do first; does nothing where there is nothing. */
+    void finish(ClusterName name, ChangeOptions options);
+
     /**
      * Returns the cluster that has these nodes; fails where they are of several, or where there are none of these names.
      *

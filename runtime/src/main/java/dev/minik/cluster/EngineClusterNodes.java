@@ -9,12 +9,12 @@ import dev.minik.model.ClusterName;
 import dev.minik.model.Labels;
 import dev.minik.nodeimage.NodeImageProvider;
 import dev.minik.plan.ClusterPlan;
-import dev.minik.plan.NodeChanges;
 import dev.minik.plan.NodePlan;
 import dev.minik.progress.Progress;
 import dev.minik.record.ClusterRecord;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -99,12 +99,20 @@ public final class EngineClusterNodes implements ClusterNodes {
             unfinished.addAll(nodes);
             var begun = new ClusterRecord(cluster.record().config(), plan, List.copyOf(unfinished));
             records.write(cluster.nodes(), begun);
-            progress.run(
-                    "delete",
-                    NodeAddition.title("Deleting", plan.nodes(leaving)),
-                    () -> finished(cluster.with(begun), options.kubeconfig()));
+            delete(cluster.with(begun), leaving, options.kubeconfig());
             return nodes;
         });
+    }
+
+    private void delete(LiveCluster cluster, Set<String> leaving, Optional<Path> kubeconfig) {
+        var title = NodeAddition.title("Deleting", cluster.record().plan().nodes(leaving));
+        try {
+            ClusterParts.asUserSees(() -> progress.step("delete", title, () -> finished(cluster, kubeconfig)));
+        } catch (MinikException e) {
+            var details = new ArrayList<>(e.details());
+            details.add("what was begun is noted: the next command that changes nodes of the cluster finishes it");
+            throw e.withDetails(details);
+        }
     }
 
     /** Nodes that have ended have no pods that could be evicted; Kubernetes deletes these when their node is. */
@@ -116,8 +124,13 @@ public final class EngineClusterNodes implements ClusterNodes {
         progress.run(
                 "drain",
                 "Evicting pods",
-                () -> parts.tasks()
-                        .all(draining, node -> new Draining(engine).drain(beside, node.name(), patience, EVICTION)));
+                () -> new Draining(engine)
+                        .drain(
+                                parts.tasks(),
+                                beside,
+                                draining.stream().map(ContainerInfo::name).toList(),
+                                patience,
+                                EVICTION));
     }
 
     /** Removes the nodes of a cluster that are noted as unfinished, and what the others know of them; returns what is left. */
@@ -127,20 +140,20 @@ public final class EngineClusterNodes implements ClusterNodes {
             return cluster;
         }
         var leaving = Set.copyOf(record.unfinished());
-        var changed = NodeChanges.remove(record.config(), record.plan(), leaving);
+        var settled = record.settled();
         var beside = cluster.controlPlaneBeside(leaving);
         var left = new LiveCluster(
                 cluster.name(),
                 cluster.nodes().stream()
                         .filter(node -> !leaving.contains(node.name()))
                         .toList(),
-                ClusterRecord.of(changed.config(), changed.plan()));
+                settled);
         var advertised = left.record().plan().node(beside.name());
         var nodes = record.plan().nodes(leaving);
         if (NodeAddition.hasControlPlane(nodes)) {
             addition.announce(left);
         }
-        if (record.plan().balancer().isPresent() && changed.plan().balancer().isEmpty()) {
+        if (record.plan().balancer().isPresent() && settled.plan().balancer().isEmpty()) {
             record.plan().balancer().ifPresent(balancer -> engine.removeContainer(balancer.name()));
             parts.access().refresh(parts.resources().entrance(cluster.name()), cluster.name(), kubeconfig);
         }
@@ -157,6 +170,11 @@ public final class EngineClusterNodes implements ClusterNodes {
             finished(addition.live(name), options.kubeconfig());
             return new NodeRepair(parts, records, addition, removal).repair(name, options);
         });
+    }
+
+    @Override
+    public void finish(ClusterName name, ChangeOptions options) {
+        parts.locked(name, () -> finished(addition.live(name), options.kubeconfig()));
     }
 
     @Override

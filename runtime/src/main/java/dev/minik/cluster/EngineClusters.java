@@ -11,9 +11,11 @@ import dev.minik.error.MinikException;
 import dev.minik.kube.KubeApi;
 import dev.minik.kube.KubeApiException;
 import dev.minik.model.ClusterName;
+import dev.minik.model.Role;
 import dev.minik.nodeimage.NodeImageProvider;
 import dev.minik.plan.ClusterPlanner;
 import dev.minik.progress.Progress;
+import dev.minik.record.ClusterRecord;
 import dev.minik.timeline.NodeJournal;
 import dev.minik.timeline.Span;
 import dev.minik.timeline.Timeline;
@@ -106,10 +108,12 @@ public final class EngineClusters implements Clusters {
             var nodes = parts.nodesOf(name);
             var state = ClusterReader.state(nodes);
             var problems = new ArrayList<String>();
+            var unfinished = unfinished(nodes);
+            problems.addAll(unfinished);
             Map<String, KubeApi.NodeState> registered = Map.of();
             var entrance = resources.entrance(name);
             if (!state.equals("running")) {
-                problems.add("the cluster is " + state + remedy(name, state));
+                problems.add("the cluster is " + state + (unfinished.isEmpty() ? remedy(name, state) : ""));
             } else if (ClusterAccess.isBare(entrance.controlPlane()) && !access.isSetUp(entrance)) {
                 problems.add("the nodes are bare, and kubeadm init has not been run in "
                         + entrance.controlPlane().name());
@@ -141,6 +145,19 @@ public final class EngineClusters implements Clusters {
                     .toList();
             return new ClusterStatus(name.value(), state, problems.isEmpty(), health, problems);
         });
+    }
+
+    /** Returns what is to be done about nodes that were neither added nor removed to the end. */
+    private List<String> unfinished(List<ContainerInfo> nodes) {
+        if (nodes.stream().noneMatch(node -> ClusterReader.role(node).equals(Role.CONTROL_PLANE.text()))) {
+            return List.of();
+        }
+        return parts.records().find(nodes).map(ClusterRecord::unfinished).stream()
+                .filter(names -> !names.isEmpty())
+                .map(names ->
+                        "a change of nodes is under way, or was and that did not end, for %s: 'minik repair cluster' removes what is left"
+                                .formatted(String.join(", ", names)))
+                .toList();
     }
 
     @Override

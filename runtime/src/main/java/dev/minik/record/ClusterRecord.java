@@ -4,6 +4,7 @@ import dev.minik.config.ClusterConfig;
 import dev.minik.error.ExitCode;
 import dev.minik.error.MinikException;
 import dev.minik.plan.ClusterPlan;
+import dev.minik.plan.NodeChanges;
 import dev.minik.yaml.Yaml;
 import dev.minik.yaml.YamlException;
 import java.util.List;
@@ -36,6 +37,15 @@ public record ClusterRecord(ClusterConfig config, ClusterPlan plan, List<String>
     /** Returns the record of a cluster to which nothing is being done. */
     public static ClusterRecord of(ClusterConfig config, ClusterPlan plan) {
         return new ClusterRecord(config, plan, List.of());
+    }
+
+    /** Returns the record of the cluster without the nodes that are being added or removed. */
+    public ClusterRecord settled() {
+        if (unfinished.isEmpty()) {
+            return this;
+        }
+        var changed = NodeChanges.remove(config, plan, Set.copyOf(unfinished));
+        return of(changed.config(), changed.plan());
     }
 
     /** Returns the record as a text. */

@@ -45,6 +45,7 @@ public final class EngineClusterChanges implements ClusterChanges {
     @Override
     public List<Difference> apply(ClusterConfig wanted, ChangeOptions options) {
         var name = wanted.name();
+        nodes.finish(name, options);
         // each change locks the cluster by itself; whoever comes between two of them finds it well
         var comparison = compare(wanted);
         if (comparison.registriesDiffer() || comparison.localRegistriesDiffer()) {
@@ -98,7 +99,8 @@ public final class EngineClusterChanges implements ClusterChanges {
 
     private <T> T comparing(ClusterConfig wanted, BiFunction<KubeApi, Comparison, T> work) {
         var name = wanted.name();
-        var record = records.read(parts.runningNodesOf(name));
+        // nodes of a change that was broken off are as good as not there
+        var record = records.read(parts.runningNodesOf(name)).settled();
         return parts.asking(
                 name, api -> work.apply(api, new Comparison(record, api.nodeMarks(), ports.list(name), wanted)));
     }
