@@ -69,7 +69,7 @@ final class ImageInspector {
         try {
             return new ContainerFiles(engine).text(container, path, FILE_LIMIT);
         } finally {
-            engine.removeContainer(container);
+            Tasks.cleanUp(() -> engine.removeContainer(container));
         }
     }
 

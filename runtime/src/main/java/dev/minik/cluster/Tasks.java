@@ -41,6 +41,20 @@ public final class Tasks implements AutoCloseable {
         }
     }
 
+    /**
+     * Removes what was made for a while, also after the caller was interrupted: its own calls of the engine would fail then.
+     *
+     * @param removal what removes it
+     */
+    public static void cleanUp(Runnable removal) {
+        try (var tasks = new Tasks()) {
+            tasks.undisturbed(() -> {
+                removal.run();
+                return true;
+            });
+        }
+    }
+
     /** Does something for every item at once; the first failure is thrown after all have ended. */
     public <T> void all(List<T> items, Consumer<T> work) {
         var running = new ArrayList<CompletableFuture<Void>>();

@@ -2,6 +2,7 @@ package dev.minik.image.added;
 
 import dev.minik.archive.TarEntry;
 import dev.minik.archive.TarWriter;
+import dev.minik.cluster.Tasks;
 import dev.minik.engine.ContainerSpec;
 import dev.minik.engine.Engine;
 import dev.minik.engine.EngineException;
@@ -172,7 +173,7 @@ public final class ImageAdder {
                 } catch (IOException e) {
                     throw new UncheckedIOException(e);
                 } finally {
-                    engine.removeContainer(container);
+                    Tasks.cleanUp(() -> engine.removeContainer(container));
                 }
             });
             replaced.ifPresent(new EngineImages(engine, progress)::removeIfUnused);

@@ -1,5 +1,6 @@
 package dev.minik.image.container;
 
+import dev.minik.cluster.Tasks;
 import dev.minik.engine.ContainerSpec;
 import dev.minik.engine.Engine;
 import dev.minik.engine.ExecResult;
@@ -116,7 +117,9 @@ public final class Helper implements AutoCloseable {
 
     @Override
     public void close() {
-        engine.removeContainer(id);
-        volume.ifPresent(mount -> engine.removeVolume(mount.name()));
+        Tasks.cleanUp(() -> {
+            engine.removeContainer(id);
+            volume.ifPresent(mount -> engine.removeVolume(mount.name()));
+        });
     }
 }

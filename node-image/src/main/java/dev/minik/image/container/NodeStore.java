@@ -2,6 +2,7 @@ package dev.minik.image.container;
 
 import dev.minik.archive.TarEntry;
 import dev.minik.archive.TarWriter;
+import dev.minik.cluster.Tasks;
 import dev.minik.engine.Engine;
 import dev.minik.engine.ExecSpec;
 import dev.minik.error.ExitCode;
@@ -76,7 +77,7 @@ public final class NodeStore {
                 });
             }
         } finally {
-            engine.removeImage(node.name());
+            Tasks.cleanUp(() -> engine.removeImage(node.name()));
         }
     }
 

@@ -2,6 +2,7 @@ package dev.minik.cluster.image;
 
 import dev.minik.archive.TarEntry;
 import dev.minik.archive.TarReader;
+import dev.minik.cluster.Tasks;
 import dev.minik.cluster.image.ArchiveImage.Document;
 import dev.minik.cluster.image.ArchiveImage.Layer;
 import dev.minik.engine.ContainerSpec;
@@ -83,8 +84,9 @@ final class SmallLayers {
         } catch (EngineException | IOException e) {
             return Optional.empty(); // saving the image tells what is wrong with it, if anything is
         } finally {
-            if (!container.isEmpty()) {
-                engine.removeContainer(container);
+            var made = container;
+            if (!made.isEmpty()) {
+                Tasks.cleanUp(() -> engine.removeContainer(made));
             }
         }
     }

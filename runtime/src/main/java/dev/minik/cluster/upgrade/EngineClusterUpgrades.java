@@ -132,7 +132,7 @@ public final class EngineClusterUpgrades implements ClusterUpgrades {
                 });
             });
         } finally {
-            engine.removeContainer(helper);
+            Tasks.cleanUp(() -> engine.removeContainer(helper));
         }
         for (NodePlan node : plan.nodes()) {
             progress.run(
