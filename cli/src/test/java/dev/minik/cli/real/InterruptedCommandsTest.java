@@ -385,6 +385,7 @@ class InterruptedCommandsTest {
                 metadata: {labels: {app: stubborn}}
                 spec:
                   nodeName: %s
+                  terminationGracePeriodSeconds: 0
                   containers:
                   - name: stubborn
                     image: docker.io/library/busybox:stable
