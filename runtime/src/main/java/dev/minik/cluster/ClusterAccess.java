@@ -176,7 +176,10 @@ public final class ClusterAccess {
                 .orElseThrow(() -> MinikException.of(
                         ExitCode.WRONG_STATE,
                         "%s publishes no API server now".formatted(publisher.name()),
-                        "start it: minik start cluster %s"
+                        // a node that runs and publishes nothing stands in for a balancer that is gone
+                        (publisher.state() == ContainerInfo.State.RUNNING
+                                        ? "make its balancer anew: minik repair cluster %s"
+                                        : "start it: minik start cluster %s")
                                 .formatted(publisher.labels().getOrDefault(Labels.CLUSTER, ""))));
     }
 

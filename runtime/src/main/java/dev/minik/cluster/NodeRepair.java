@@ -5,8 +5,11 @@ import static dev.minik.plan.NodePlan.names;
 import dev.minik.cluster.ClusterNodes.ChangeOptions;
 import dev.minik.engine.ContainerInfo;
 import dev.minik.engine.Engine;
+import dev.minik.error.ExitCode;
+import dev.minik.error.MinikException;
 import dev.minik.model.ClusterName;
 import dev.minik.model.Labels;
+import dev.minik.plan.EtcdNodePlan;
 import dev.minik.plan.NodeChanges;
 import dev.minik.plan.NodePlan;
 import dev.minik.progress.Progress;
@@ -18,7 +21,8 @@ import java.util.Set;
 
 /** Brings back what a cluster has lost: containers that have ended, and nodes whose containers are gone. */
 final class NodeRepair {
-    private static final Set<ContainerInfo.State> ENDED =
+    /** The states of containers that do not run, and will not by themselves. */
+    static final Set<ContainerInfo.State> ENDED =
             Set.of(ContainerInfo.State.CREATED, ContainerInfo.State.EXITED, ContainerInfo.State.DEAD);
 
     private final ClusterParts parts;
@@ -39,7 +43,11 @@ final class NodeRepair {
 
     /** Repairs a cluster that runs, at least in part, and returns to what something was done. */
     List<String> repair(ClusterName name, ChangeOptions options) {
+        var lost = lostMembers(addition.live(name));
         var done = new ArrayList<>(startEnded(name));
+        new BalancerRepair(parts, records)
+                .repair(addition.live(name), options.kubeconfig())
+                .ifPresent(done::add);
         var replaced = missing(addition.live(name));
         if (!replaced.isEmpty()) {
             replace(addition.live(name), replaced, options);
@@ -47,13 +55,44 @@ final class NodeRepair {
         }
         var repaired = addition.live(name);
         addition.awaitReady(repaired, names(repaired.record().plan().nodes()), options.timeout());
+        if (!lost.isEmpty()) {
+            throw lost(
+                            name,
+                            lost,
+                            "the others have the whole state: save what you need of it, then create the cluster anew")
+                    .withDetails(done.isEmpty() ? List.of() : List.of("repaired: " + String.join(", ", done)));
+        }
         return done;
     }
 
-    /** Starts what has ended of a cluster, the balancer and etcd's nodes as well. */
+    /** Returns the nodes of etcd that are gone; fails when the cluster's state is gone with them. */
+    private List<String> lostMembers(LiveCluster cluster) {
+        var members = cluster.record().plan().etcdNodes();
+        var lost = members.stream()
+                .map(EtcdNodePlan::name)
+                .filter(member -> engine.findContainer(member).isEmpty())
+                .toList();
+        if (2 * lost.size() >= members.size() && !lost.isEmpty()) {
+            throw lost(
+                    cluster.name(),
+                    lost,
+                    "the state is lost with most members: create the cluster anew, from a backup if you have one");
+        }
+        return lost;
+    }
+
+    private static MinikException lost(ClusterName name, List<String> members, String remedy) {
+        return MinikException.of(
+                ExitCode.WRONG_STATE,
+                "%s of cluster '%s' kept a part of etcd and %s gone; members of etcd cannot be replaced"
+                        .formatted(String.join(", ", members), name, members.size() == 1 ? "is" : "are"),
+                remedy);
+    }
+
+    /** Starts what has ended of a cluster, etcd's nodes as well; a balancer is made anew instead. */
     private List<String> startEnded(ClusterName name) {
         var ended = engine.listContainers(Map.of(Labels.CLUSTER, name.value())).stream()
-                .filter(node -> ENDED.contains(node.state()))
+                .filter(node -> ENDED.contains(node.state()) && !Resources.isBalancer(node, name))
                 .toList();
         if (!ended.isEmpty()) {
             progress.run(

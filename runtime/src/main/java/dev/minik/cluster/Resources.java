@@ -65,6 +65,12 @@ public final class Resources {
      */
     public record Entrance(ContainerInfo controlPlane, ContainerInfo publisher) {}
 
+    /** Returns whether a container is the balancer of a cluster. */
+    static boolean isBalancer(ContainerInfo container, ClusterName name) {
+        return isA(Labels.KIND_BALANCER, container)
+                && name.value().equals(container.labels().get(Labels.CLUSTER));
+    }
+
     private static boolean isA(String kind, ContainerInfo container) {
         return kind.equals(container.labels().get(Labels.KIND));
     }

@@ -156,6 +156,12 @@ public record ClusterPlan(
         return with(kubernetesVersion, newApiServer, newTuning, newBalancer, registries, newNodes);
     }
 
+    /** Returns the same cluster with its API server published on another port of the host. */
+    public ClusterPlan withPort(int hostPort) {
+        var other = new PortPublish(apiServer.hostAddress(), hostPort, apiServer.containerPort(), apiServer.protocol());
+        return with(other, tuning, balancer, nodes);
+    }
+
     /** Returns the same cluster with other registries; what its nodes have been told of them is another thing. */
     public ClusterPlan withRegistries(List<RegistryFacts> others) {
         return with(kubernetesVersion, apiServer, tuning, balancer, others, nodes);

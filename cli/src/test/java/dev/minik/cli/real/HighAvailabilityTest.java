@@ -8,6 +8,7 @@ import dev.minik.engine.ExecSpec;
 import dev.minik.engine.HostEnvironment;
 import dev.minik.engine.locate.EngineLocator;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("cluster")
 class HighAvailabilityTest {
     private static final String CLUSTER = "ha-test";
+    private static final String BALANCER = CLUSTER + "-external-load-balancer";
     private static final Duration LONGEST_GAP = Duration.ofSeconds(10);
     private static final Duration SOON = Duration.ofSeconds(90);
 
@@ -48,6 +50,20 @@ class HighAvailabilityTest {
                 5, shell.minik("get", "nodes", "--name", CLUSTER).ok().lines().size());
 
         isMissedForSecondsOnly(controlPlanes().filter(this::leads).findFirst().orElseThrow());
+        aBalancerThatIsGoneComesBack();
+    }
+
+    private void aBalancerThatIsGoneComesBack() throws IOException {
+        var kubeconfig = Files.readString(shell.kubeconfig());
+        engine.removeContainer(BALANCER);
+        var status = shell.minik("status", CLUSTER).exits(7);
+        assertTrue(status.stderr().contains("minik repair cluster " + CLUSTER), status::stderr);
+
+        var repaired = shell.minik("repair", "cluster", CLUSTER).ok();
+
+        assertTrue(repaired.stderr().contains("Repaired " + BALANCER), repaired::stderr);
+        assertEquals(kubeconfig, Files.readString(shell.kubeconfig()));
+        new NewCluster(shell, CLUSTER).kubectl("get", "nodes").ok();
     }
 
     @Test
@@ -60,7 +76,7 @@ class HighAvailabilityTest {
                 nodes: [{}, {role: control-plane}, {role: control-plane}]
                 """.formatted(CLUSTER));
         shell.minik("create", "cluster", "--config", config.toString()).ok();
-        assertTrue(engine.findContainer(CLUSTER + "-external-load-balancer").isEmpty());
+        assertTrue(engine.findContainer(BALANCER).isEmpty());
 
         isMissedForSecondsOnly(controlPlanes().filter(this::holds).findFirst().orElseThrow());
     }
