@@ -18,11 +18,11 @@ import java.time.Duration;
 import java.util.Optional;
 
 /** Fetches the manifest of a pods' network that the user names. */
-final class CniManifests {
+public final class CniManifests {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    /** Returns the manifest; empty where none is named. */
-    Optional<String> of(NetworkingConfig networking) {
+    /** Returns the manifest; empty where none is named. Fails with {@link ExitCode#FAILED} when it cannot be had. */
+    public Optional<String> of(NetworkingConfig networking) {
         if (networking.cni().manifest() != Manifest.GIVEN) {
             return Optional.empty();
         }

@@ -31,6 +31,17 @@ public final class NodeScripts {
         return run(name, node, NodeArchive.text(COMMON) + NodeArchive.text(name), List.of(arguments));
     }
 
+    /** Runs a script that is a resource beside the nodes' own, and returns how it ended. */
+    public ExecResult attempt(String name, ContainerInfo node, String... arguments) {
+        return attempt(name, node, NodeArchive.text(name), List.of(arguments));
+    }
+
+    private ExecResult attempt(String name, ContainerInfo node, String script, List<String> arguments) {
+        var command = new ArrayList<>(List.of("bash", "-c", script, name));
+        command.addAll(arguments);
+        return engine.exec(node.id(), ExecSpec.of(command.toArray(String[]::new)));
+    }
+
     /**
      * Runs a text as bash's script.
      *
@@ -39,9 +50,7 @@ public final class NodeScripts {
      * @throws MinikException {@link ExitCode#FAILED} with its last words if it fails
      */
     public String run(String name, ContainerInfo node, String script, List<String> arguments) {
-        var command = new ArrayList<>(List.of("bash", "-c", script, name));
-        command.addAll(arguments);
-        var result = engine.exec(node.id(), ExecSpec.of(command.toArray(String[]::new)));
+        var result = attempt(name, node, script, arguments);
         if (result.exitCode() != 0) {
             throw failed(name, node, result);
         }

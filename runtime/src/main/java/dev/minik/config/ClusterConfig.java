@@ -64,28 +64,38 @@ public record ClusterConfig(
 
     /** Returns this cluster with other registries. */
     public ClusterConfig withRegistries(List<RegistryConfig> others, List<RegistryName> local) {
-        return with(nodes, kubernetesVersion, others, local);
+        return with(nodes, networking, kubernetesVersion, others, local);
+    }
+
+    /**
+     * Returns the same cluster with the manifest of its network in another place.
+     *
+     * @param source a path or a URL
+     */
+    public ClusterConfig withCniManifest(String source) {
+        return with(nodes, networking.withCniManifest(source), kubernetesVersion, registries, localRegistries);
     }
 
     /** Returns the same cluster with other nodes. */
     public ClusterConfig withNodes(List<NodeConfig> newNodes) {
-        return with(newNodes, kubernetesVersion, registries, localRegistries);
+        return with(newNodes, networking, kubernetesVersion, registries, localRegistries);
     }
 
     /** Returns the same cluster of another version. */
     public ClusterConfig withVersion(KubernetesVersion newVersion) {
-        return with(nodes, Optional.of(newVersion), registries, localRegistries);
+        return with(nodes, networking, Optional.of(newVersion), registries, localRegistries);
     }
 
     private ClusterConfig with(
             List<NodeConfig> newNodes,
+            NetworkingConfig newNetworking,
             Optional<KubernetesVersion> newVersion,
             List<RegistryConfig> newRegistries,
             List<RegistryName> newLocal) {
         return new ClusterConfig(
                 name,
                 newNodes,
-                networking,
+                newNetworking,
                 newVersion,
                 components,
                 etcd,

@@ -39,6 +39,21 @@ public record NetworkingConfig(
         dnsSearch = dnsSearch.map(List::copyOf);
     }
 
+    /** Returns the same with the manifest of its network in another place. */
+    NetworkingConfig withCniManifest(String source) {
+        return new NetworkingConfig(
+                ipFamily,
+                apiServerAddress,
+                apiServerPort,
+                podSubnets,
+                serviceSubnets,
+                cni,
+                source,
+                kubeProxyMode,
+                dnsDomain,
+                dnsSearch);
+    }
+
     /** kube-proxy's modes, and none at all. */
     public enum KubeProxyMode {
         IPTABLES("iptables"),

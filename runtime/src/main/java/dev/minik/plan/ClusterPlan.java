@@ -153,7 +153,7 @@ public record ClusterPlan(
             Set<Tuning> newTuning,
             Optional<BalancerPlan> newBalancer,
             List<NodePlan> newNodes) {
-        return with(kubernetesVersion, newApiServer, newTuning, newBalancer, registries, newNodes);
+        return with(kubernetesVersion, newApiServer, cniManifest, newTuning, newBalancer, registries, newNodes);
     }
 
     /** Returns the same cluster with its API server published on another port of the host. */
@@ -164,12 +164,23 @@ public record ClusterPlan(
 
     /** Returns the same cluster with other registries; what its nodes have been told of them is another thing. */
     public ClusterPlan withRegistries(List<RegistryFacts> others) {
-        return with(kubernetesVersion, apiServer, tuning, balancer, others, nodes);
+        return with(kubernetesVersion, apiServer, cniManifest, tuning, balancer, others, nodes);
+    }
+
+    /**
+     * Returns the same cluster with another manifest of its network.
+     *
+     * @param manifest as the user gives it; the cluster's subnets are filled in
+     */
+    public ClusterPlan withCniManifest(String manifest) {
+        var filled = CniManifest.filled(manifest, podSubnets);
+        return with(kubernetesVersion, apiServer, Optional.of(filled), tuning, balancer, registries, nodes);
     }
 
     private ClusterPlan with(
             KubernetesVersion newVersion,
             PortPublish newApiServer,
+            Optional<String> newCniManifest,
             Set<Tuning> newTuning,
             Optional<BalancerPlan> newBalancer,
             List<RegistryFacts> newRegistries,
@@ -189,7 +200,7 @@ public record ClusterPlan(
                 serviceSubnets,
                 dnsDomain,
                 cni,
-                cniManifest,
+                newCniManifest,
                 kubeProxyMode,
                 dnsSearch,
                 software,
@@ -206,6 +217,7 @@ public record ClusterPlan(
         return with(
                 image.kubernetesVersion(),
                 apiServer,
+                cniManifest,
                 tuning,
                 balancer,
                 registries,

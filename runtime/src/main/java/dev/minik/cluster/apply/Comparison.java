@@ -4,6 +4,7 @@ import dev.minik.cluster.apply.Difference.Remedy;
 import dev.minik.cluster.port.Ports.Kind;
 import dev.minik.cluster.port.Ports.PublishedPort;
 import dev.minik.config.ClusterConfig;
+import dev.minik.config.Cni;
 import dev.minik.config.NodeConfig;
 import dev.minik.config.NodeConfig.Taint;
 import dev.minik.kube.KubeApi.NodeMarks;
@@ -107,9 +108,11 @@ record Comparison(
     List<Difference> differences() {
         var all = new ArrayList<Difference>();
         version().ifPresent(all::add);
-        ClusterRecord.differences(record.config(), wanted, NOT_COMPARED)
-                .forEach((place, values) ->
-                        all.add(new Difference(place, values.before(), values.after(), Remedy.NEW_CLUSTER)));
+        ClusterRecord.differences(record.config(), wanted, NOT_COMPARED).forEach((place, values) -> {
+            if (!keepsManifest() || !place.equals("networking.cniManifest")) {
+                all.add(new Difference(place, values.before(), values.after(), Remedy.NEW_CLUSTER));
+            }
+        });
         if (registriesDiffer()) {
             all.add(new Difference("registries", hosts(record.config()), hosts(wanted), Remedy.APPLY));
         }
@@ -153,6 +156,12 @@ record Comparison(
         missing().forEach(node -> all.add(new Difference("nodes", "", "one more " + node.role(), Remedy.APPLY)));
         surplus().forEach(name -> all.add(new Difference("nodes", name, "", Remedy.APPLY)));
         return all;
+    }
+
+    /** Returns whether the network was and is to be what a manifest says: then its text counts, not where it lies. */
+    boolean keepsManifest() {
+        return Stream.of(record.config(), wanted)
+                .allMatch(config -> config.networking().cni().manifest() == Cni.Manifest.GIVEN);
     }
 
     /** Returns whether nodes are to reach registries otherwise. */

@@ -1,6 +1,7 @@
 package dev.minik.cluster.apply;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.minik.cluster.apply.Difference.Remedy;
 import dev.minik.cluster.port.Ports.Kind;
@@ -126,6 +127,46 @@ class ComparisonTest {
         assertEquals(
                 "r.example",
                 compared("", Map.of(), registry).differences().get(0).after());
+    }
+
+    @Test
+    void whereAManifestLiesIsNoDifferenceButAnotherKindOfNetworkIs() {
+        var given = "networking: {cni: 'https://example.org/a.yaml'}";
+
+        assertEquals(
+                List.of(),
+                compared(given, Map.of(), "networking: {cni: 'https://example.org/b.yaml'}")
+                        .differences());
+        assertEquals(
+                List.of("networking.cni", "networking.cniManifest"),
+                compared(given, Map.of(), "networking: {cni: bridge}").differences().stream()
+                        .filter(one -> one.remedy() == Remedy.NEW_CLUSTER)
+                        .map(Difference::place)
+                        .toList());
+    }
+
+    @Test
+    void theNewTextIsNotedWithTheClustersSubnet() {
+        var given = "networking: {cni: 'https://example.org/a.yaml', podSubnet: 10.9.0.0/16}";
+        var text = "{apiVersion: v1, kind: ConfigMap, metadata: {name: a}, data: {subnet: '{{ .PodSubnet }}'}}";
+        var comparison = compared(given, Map.of(), given.replace("a.yaml", "b.yaml"));
+
+        var first = NetworkChange.of(comparison, Optional.of(text));
+
+        assertEquals(List.of("new"), afterwards(first), "of a manifest that was not kept nothing is known");
+        assertTrue(first.record().plan().cniManifest().orElseThrow().contains("10.9.0.0/16"));
+        assertEquals(
+                "https://example.org/b.yaml",
+                first.record().config().networking().cniManifest());
+        var again = new Comparison(first.record(), Map.of(), List.of(), comparison.wanted());
+        assertTrue(NetworkChange.of(again, Optional.of(text)).change().isEmpty());
+        assertEquals(
+                List.of("data.subnet"), afterwards(NetworkChange.of(again, Optional.of(text.replace("{{ .P", "P")))));
+        assertEquals(first.record(), NetworkChange.of(again, Optional.empty()).record());
+    }
+
+    private static List<String> afterwards(NetworkChange network) {
+        return network.change().differences().stream().map(Difference::after).toList();
     }
 
     private static Comparison compared(String before, Map<String, NodeMarks> live, String wanted) {
