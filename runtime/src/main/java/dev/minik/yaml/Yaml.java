@@ -67,7 +67,16 @@ public final class Yaml {
 
     /** Puts in quotes what any reader could take for something else than text. */
     private static org.yaml.snakeyaml.Yaml writer() {
-        return yaml(new Resolver());
+        return yaml(new WaryResolver());
+    }
+
+    /** Knows one more form: go-yaml, which Kubernetes reads with, takes single letters for truth values, as YAML 1.1 has them. */
+    private static final class WaryResolver extends Resolver {
+        @Override
+        protected void addImplicitResolvers() {
+            super.addImplicitResolvers();
+            addImplicitResolver(Tag.BOOL, Pattern.compile("[yYnN]"), "yYnN");
+        }
     }
 
     private static org.yaml.snakeyaml.Yaml yaml(Resolver resolver) {

@@ -36,6 +36,12 @@ class YamlTest {
     }
 
     @Test
+    void writesAsTextWhatKubernetesReadsAsTruth() {
+        assertEquals("- 'y'\n- 'N'\n- 'yes'\n- 'off'\n- x\n", Yaml.dump(List.of("y", "N", "yes", "off", "x")));
+        assertEquals("y", Yaml.load("y"), "a name is a name");
+    }
+
+    @Test
     void readsAnEmptyDocumentAsNull() {
         assertNull(Yaml.load(""));
         assertNull(Yaml.load("# a comment\n"));
