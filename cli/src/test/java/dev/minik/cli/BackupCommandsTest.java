@@ -42,11 +42,15 @@ class BackupCommandsTest {
     }
 
     @Test
-    void namesNodesThatAreOnlyInTheBackup() {
+    void namesNodesThatTheBackupDidNotKnowAsTheyAre() {
+        backups.joinedNodes.add("demo-worker3");
+        backups.forgottenNodes.add("demo-worker4");
         backups.unknownNodes.add("demo-worker2");
 
         assertEquals(
                 """
+                Node demo-worker3 was not in the backup as it is now; it is a node of the restored cluster.
+                Node demo-worker4 was in the backup, and had been deleted since; it is forgotten again.
                 Node demo-worker2 was in the backup, and is not there: 'minik kubectl --name demo delete node demo-worker2' forgets it.
                 Restored the state of cluster "demo" from demo.db.
                 """, minik.run("restore", "backup", "demo.db", "-n", "demo").err());

@@ -12,6 +12,8 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 final class FakeBackups implements Backups {
     final List<String> calls = new ArrayList<>();
+    final List<String> joinedNodes = new ArrayList<>();
+    final List<String> forgottenNodes = new ArrayList<>();
     final List<String> unknownNodes = new ArrayList<>();
 
     @Override
@@ -23,6 +25,6 @@ final class FakeBackups implements Backups {
     @Override
     public Restored restore(ClusterName name, Path file, boolean force, Duration wait) {
         calls.add("restore %s %s %s %s".formatted(name, file, force, wait));
-        return new Restored(List.of(name + "-control-plane"), unknownNodes);
+        return new Restored(List.of(name + "-control-plane"), joinedNodes, forgottenNodes, unknownNodes);
     }
 }

@@ -28,12 +28,16 @@ public final class NodeScripts {
 
     /** Runs a script that is a resource beside the nodes' own, and returns its output; fails as {@link #run(String, ContainerInfo, String, List)} does. */
     public String run(String name, ContainerInfo node, String... arguments) {
-        return run(name, node, NodeArchive.text(COMMON) + NodeArchive.text(name), List.of(arguments));
+        return run(name, node, resource(name), List.of(arguments));
     }
 
     /** Runs a script that is a resource beside the nodes' own, and returns how it ended. */
     public ExecResult attempt(String name, ContainerInfo node, String... arguments) {
-        return attempt(name, node, NodeArchive.text(name), List.of(arguments));
+        return attempt(name, node, resource(name), List.of(arguments));
+    }
+
+    private static String resource(String name) {
+        return NodeArchive.text(COMMON) + NodeArchive.text(name);
     }
 
     private ExecResult attempt(String name, ContainerInfo node, String script, List<String> arguments) {

@@ -48,6 +48,14 @@ public final class RestoreBackupCommand implements Callable<Integer> {
         var name = cluster.resolve(context.host());
         context.cleansUpWhenInterrupted();
         var restored = context.services().backups().restore(name, file, force, wait);
+        restored.joinedNodes()
+                .forEach(node ->
+                        context.say("Node %s was not in the backup as it is now; it is a node of the restored cluster."
+                                .formatted(node)));
+        restored.forgottenNodes()
+                .forEach(node ->
+                        context.say("Node %s was in the backup, and had been deleted since; it is forgotten again."
+                                .formatted(node)));
         restored.unknownNodes()
                 .forEach(node -> context.say(
                         "Node %1$s was in the backup, and is not there: 'minik kubectl --name %2$s delete node %1$s' forgets it."

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("cluster")
 class BackupTest {
     private static final String CLUSTER = "backup-test";
+    private static final String LATE = CLUSTER + "-worker2";
     private static final Duration SOON = Duration.ofSeconds(60);
 
     @Test
@@ -41,14 +42,43 @@ class BackupTest {
             isFreeOfTraces(engine);
 
             damagedFilesAreRefused(cluster, engine, backup);
+            cluster.shell()
+                    .minik("create", "node", "--name", CLUSTER, "--label", "tier=late")
+                    .ok();
+            var subnets = subnets(cluster);
             state.damage();
-            state.restore().ok();
+            var said = state.restore().ok().stderr();
+            assertTrue(said.contains("Node %s was not in the backup".formatted(LATE)), said);
+            assertEquals(subnets, subnets(cluster), "the node that joined since has its label and its subnet again");
             state.isRestored();
             isFreeOfTraces(engine);
 
             aRestorationThatIsKilledIsRepeated(cluster, state, backup);
             isFreeOfTraces(engine);
+
+            aNodeThatWasDeletedSinceIsForgotten(cluster, directory.resolve("later.db"));
         }
+    }
+
+    private static void aNodeThatWasDeletedSinceIsForgotten(NewCluster cluster, Path backup) {
+        var shell = cluster.shell();
+        shell.minik("save", "backup", backup.toString(), "--name", CLUSTER).ok();
+        shell.minik("delete", "node", LATE).ok();
+
+        var said = shell.minik("restore", "backup", backup.toString(), "--name", CLUSTER)
+                .ok()
+                .stderr();
+
+        assertTrue(said.contains(LATE + " was in the backup, and had been deleted since"), said);
+        cluster.kubectl("get", "node", LATE).exits(1);
+    }
+
+    private static String subnets(NewCluster cluster) {
+        var template =
+                "jsonpath={range .items[*]}{.metadata.name} {.metadata.labels.tier} {.spec.podCIDR}{\"\\n\"}{end}";
+        var subnets = cluster.kubectl("get", "nodes", "-o", template).ok().stdout();
+        assertTrue(subnets.contains(LATE + " late"), subnets);
+        return subnets;
     }
 
     private static void damagedFilesAreRefused(NewCluster cluster, Engine engine, Path backup) throws IOException {

@@ -43,12 +43,17 @@ public interface Backups {
      * What was restored.
      *
      * @param members the nodes that have the state now
-     * @param unknownNodes nodes of Kubernetes in the state that the cluster does not have
+     * @param joinedNodes nodes of the cluster that the state did not know, or knew as others of the same names; it knows them now
+     * @param forgottenNodes nodes of the state that had been deleted since; they are deleted from it again
+     * @param unknownNodes other nodes of Kubernetes in the state that the cluster does not have
      */
-    record Restored(List<String> members, List<String> unknownNodes) {
+    record Restored(
+            List<String> members, List<String> joinedNodes, List<String> forgottenNodes, List<String> unknownNodes) {
         /** Copies the lists. */
         public Restored {
             members = List.copyOf(members);
+            joinedNodes = List.copyOf(joinedNodes);
+            forgottenNodes = List.copyOf(forgottenNodes);
             unknownNodes = List.copyOf(unknownNodes);
         }
     }

@@ -14,11 +14,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /** Runs the steps of saving and restoring in nodes. */
 final class EtcdTool {
     private static final String SCRIPT = read();
     private static final int NO_SPACE = 28;
+    /** As Go, C and ourselves say it, in nodes without room, inodes or quota. */
+    private static final Predicate<String> NO_ROOM =
+            Pattern.compile("(?i)no space left on device|disk quota exceeded").asPredicate();
 
     private final Engine engine;
 
@@ -46,7 +51,7 @@ final class EtcdTool {
                 .filter(line -> !line.isEmpty())
                 .toList();
         var cause = said.isEmpty() ? "exit code " + result.exitCode() : said.get(said.size() - 1);
-        var full = result.exitCode() == NO_SPACE || cause.contains("no space left on device");
+        var full = result.exitCode() == NO_SPACE || NO_ROOM.test(cause);
         throw MinikException.of(
                         ExitCode.FAILED,
                         "node %s: %s".formatted(node.name(), cause),

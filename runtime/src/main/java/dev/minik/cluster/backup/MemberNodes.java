@@ -46,6 +46,11 @@ record MemberNodes(
                 .toList();
     }
 
+    /** Returns all nodes of Kubernetes. */
+    List<ContainerInfo> all() {
+        return Stream.concat(controlPlanes.stream(), others.stream()).toList();
+    }
+
     /** Returns the nodes with members that run. */
     List<ContainerInfo> running() {
         return members.stream().filter(EngineBackups::isRunning).toList();

@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * The time after a restoration, until a cluster has come to terms with its older state. What the state says of nodes is as old as itself, so
@@ -40,6 +39,7 @@ final class Recovery {
      * @return nodes of the state that the cluster does not have
      */
     List<String> await(Instant since, Duration wait) {
+        // a kubelet that finds no Node when it starts makes one
         parts.tasks().all(nodes.others(), node -> tool.run(node, "refresh"));
         var deadline = System.nanoTime() + wait.toNanos();
         var settings = AgentSettings.of(parts.engine(), nodes.controlPlanes().get(0));
@@ -91,9 +91,7 @@ final class Recovery {
     }
 
     private void awaitDns(String address, long deadline) {
-        var all = Stream.concat(nodes.controlPlanes().stream(), nodes.others().stream())
-                .toList();
-        parts.tasks().all(all, node -> tool.run(node, "dns_answers", seconds(deadline), address));
+        parts.tasks().all(nodes.all(), node -> tool.run(node, "dns_answers", seconds(deadline), address));
     }
 
     private static String seconds(long deadline) {
@@ -101,9 +99,7 @@ final class Recovery {
     }
 
     private List<String> names() {
-        return Stream.concat(nodes.controlPlanes().stream(), nodes.others().stream())
-                .map(ContainerInfo::name)
-                .toList();
+        return nodes.all().stream().map(ContainerInfo::name).toList();
     }
 
     private List<String> unknown(KubeApi api) {

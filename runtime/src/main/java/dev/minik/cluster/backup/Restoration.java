@@ -57,8 +57,16 @@ final class Restoration {
         // from here on there is no way back: members must not differ in what they put back
         each(members, (node, member) -> tool.run(node, "drop", member.dataDirectory()));
         parts.tasks().all(nodes.controlPlanes(), node -> tool.run(node, "finish"));
+        var reunion = progress.step(
+                "nodes",
+                "Telling the restored state of the nodes",
+                () -> new Reunion(parts, tool, nodes).reunite(since));
         var unknown = new Recovery(parts, tool, nodes).await(since, wait);
-        return new Restored(nodes.members().stream().map(ContainerInfo::name).toList(), unknown);
+        return new Restored(
+                nodes.members().stream().map(ContainerInfo::name).toList(),
+                reunion.joined(),
+                reunion.forgotten(),
+                unknown);
     }
 
     private Map<ContainerInfo, EtcdMember> members() {

@@ -36,6 +36,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class EngineBackupsTest {
     private static final ClusterName NAME = new ClusterName("demo");
@@ -43,6 +45,7 @@ class EngineBackupsTest {
 
     private final ConcurrentLinkedQueue<String> steps = new ConcurrentLinkedQueue<>();
     private final Set<String> failing = new HashSet<>();
+    private String said = "first\nlast words\n";
     private final FakeEngine engine = new FakeEngine(this::answer).withImage("node");
     private final Path directory;
     private final ClusterParts parts;
@@ -58,7 +61,7 @@ class EngineBackupsTest {
         var step = spec.command().get(4);
         steps.add(node + " " + step);
         if (failing.contains(node + " " + step)) {
-            return new ExecResult(1, "", "first\nlast words\n");
+            return new ExecResult(1, "", said);
         }
         return new ExecResult(
                 0,
@@ -180,6 +183,39 @@ class EngineBackupsTest {
         assertEquals("node demo-control-plane2: last words", failure.message());
         assertTrue(steps.contains("demo-control-plane unstage"));
         assertFalse(steps.stream().anyMatch(step -> step.endsWith(" halt")), steps::toString);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "cat: write error: No space left on device",
+                "Error: write /var/lib/minik/backup/snapshot.db.part: no space left on device",
+                "no space left on device: /var/lib/etcd has 12 MiB, 300 MiB are needed",
+                "cat: write error: Disk quota exceeded"
+            })
+    void aFullDiskOfANodeIsToldAndNothingIsStopped(String words) throws IOException {
+        said = words;
+        failing.add("demo-control-plane stage");
+
+        var failure = assertThrows(MinikException.class, () -> restore("v1.37.0", Snapshots.CA));
+
+        assertEquals(ExitCode.FAILED, failure.exitCode());
+        assertEquals("node demo-control-plane: " + words, failure.message());
+        assertEquals("make room on the engine's host, then repeat the command", failure.remedy());
+        assertTrue(steps.containsAll(List.of("demo-control-plane unstage", "demo-control-plane2 unstage")));
+        assertFalse(steps.stream().anyMatch(step -> step.endsWith(" halt")), steps::toString);
+    }
+
+    @Test
+    void whatASaveHasLeftOnAFullDiskIsRemoved() {
+        said = "Error: write /var/lib/minik/backup/snapshot.db.part: no space left on device";
+        failing.add("demo-control-plane save");
+
+        var failure = assertThrows(MinikException.class, () -> backups.save(NAME, directory.resolve("demo.db"), false));
+
+        assertTrue(failure.remedy().contains("make room"), failure::remedy);
+        assertTrue(steps.contains("demo-control-plane tidy"));
+        assertFalse(Files.exists(directory.resolve("demo.db")));
     }
 
     @Test
