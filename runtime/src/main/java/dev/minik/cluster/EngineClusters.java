@@ -138,6 +138,7 @@ public final class EngineClusters implements Clusters {
                     .map(NodeHealth::message)
                     .filter(text -> !text.isEmpty())
                     .forEach(problems::add);
+            problems.addAll(new LostParts(parts).of(name, nodes));
             problems.addAll(new UnfinishedRestore(engine, parts.tasks()).of(resources.machines(name)));
             var health = Stream.concat(
                             nodes.stream().map(node -> health(node, Optional.ofNullable(known.get(node.name())))),

@@ -147,6 +147,31 @@ class NodeRepairTest {
     }
 
     @Test
+    void whatIsGoneIsToldWithWhatToDo() {
+        cluster(EXTERNAL);
+        engine.removeContainer("demo-etcd3");
+        assertEquals(List.of("demo-etcd3 is gone: a member of etcd cannot be replaced"), lost());
+
+        engine.removeContainer("demo-etcd2");
+        engine.removeContainer("demo-etcd");
+        engine.removeContainer("demo-control-plane");
+        engine.listNetworks(Map.of()).forEach(network -> engine.removeNetwork(network.id()));
+        cluster(SEVERAL);
+        assertEquals(List.of(), lost());
+        engine.removeContainer("demo-worker");
+        engine.removeContainer(BALANCER);
+        assertEquals(
+                List.of(
+                        "demo-worker is gone: 'minik repair cluster demo' makes it anew",
+                        BALANCER + " is gone: 'minik repair cluster demo' makes it anew"),
+                lost());
+    }
+
+    private List<String> lost() {
+        return new LostParts(parts).of(NAME, parts.nodesOf(NAME));
+    }
+
+    @Test
     void withoutMostMembersNothingIsBegun() {
         cluster(EXTERNAL);
         engine.crash("demo-control-plane");

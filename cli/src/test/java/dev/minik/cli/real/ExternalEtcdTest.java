@@ -57,6 +57,13 @@ class ExternalEtcdTest {
                 cluster.kubectl("get", "configmap", "before", "after").ok();
                 var status = shell.minik("status", CLUSTER).exits(1).stdout();
                 assertTrue(status.contains("etcd node " + CLUSTER + "-etcd3 is stopped"), status);
+
+                engine.removeContainer(CLUSTER + "-etcd3");
+                var gone = shell.minik("status", CLUSTER).exits(1).stdout();
+                assertTrue(gone.contains(CLUSTER + "-etcd3 is gone"), gone);
+                var repaired =
+                        shell.minik("repair", "cluster", CLUSTER).exits(7).stderr();
+                assertTrue(repaired.contains("members of etcd cannot be replaced"), repaired);
             }
             assertEquals(List.of(), new EngineState(engine).remains(CLUSTER));
         }
