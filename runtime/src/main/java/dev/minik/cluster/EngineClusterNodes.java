@@ -1,6 +1,7 @@
 package dev.minik.cluster;
 
 import dev.minik.config.NodeConfig;
+import dev.minik.engine.ContainerInfo;
 import dev.minik.engine.Engine;
 import dev.minik.engine.PortPublish;
 import dev.minik.error.ExitCode;

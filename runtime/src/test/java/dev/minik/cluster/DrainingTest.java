@@ -45,10 +45,12 @@ class DrainingTest {
 
     private ExecResult answer(String container, ExecSpec spec) {
         var command = spec.command();
-        var node = command.get(4);
         if (command.contains("uncordon")) {
-            uncordoned.add(node);
-        } else if (command.get(2).startsWith("kill")) {
+            uncordoned.add(command.get(2));
+            return new ExecResult(0, "", "");
+        }
+        var node = command.get(4);
+        if (command.get(2).startsWith("kill")) {
             drains.getOrDefault(node, new CountDownLatch(0)).countDown();
         } else if (node.equals(STUBBORN)) {
             return drainWithoutEnd(node);

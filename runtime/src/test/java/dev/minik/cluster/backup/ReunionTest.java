@@ -31,6 +31,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -100,8 +101,8 @@ class ReunionTest {
         assertEquals(Map.of("tier", "back", "kubernetes.io/hostname", "demo-worker2"), made.labels());
         assertEquals("[dedicated=back:NoSchedule]", made.taints().toString());
         assertEquals(List.of("10.244.2.0/24", "fd00:10:244:2::/64"), made.podSubnets());
-        assertTrue(state.get("demo-worker2").contains("minik://demo-worker2"), state::toString);
-        assertTrue(state.get("demo-worker2").contains("cri-socket"), "kubeadm upgrades it later");
+        assertTrue(state("demo-worker2").contains("minik://demo-worker2"), state::toString);
+        assertTrue(state("demo-worker2").contains("cri-socket"), "kubeadm upgrades it later");
     }
 
     @Test
@@ -130,8 +131,8 @@ class ReunionTest {
 
         assertEquals(List.of("demo-worker", "demo-worker2"), reunite().joined());
 
-        assertTrue(state.get("demo-worker").contains("10.244.2.0/24"), state::toString);
-        assertTrue(state.get("demo-worker2").contains("10.244.1.0/24"), state::toString);
+        assertTrue(state("demo-worker").contains("10.244.2.0/24"), state::toString);
+        assertTrue(state("demo-worker2").contains("10.244.1.0/24"), state::toString);
         assertEquals(List.of("demo-worker", "demo-worker2"), forgotten);
     }
 
@@ -145,7 +146,7 @@ class ReunionTest {
 
         assertEquals(List.of("demo-control-plane2"), reunite().joined());
 
-        var made = state.get("demo-control-plane2");
+        var made = state("demo-control-plane2");
         assertTrue(made.contains("node-role.kubernetes.io/control-plane"), made);
         assertTrue(made.contains("exclude-from-external-load-balancers"), made);
         assertTrue(made.contains("10.244.1.0/24"), made);
@@ -161,7 +162,7 @@ class ReunionTest {
 
         reunite();
 
-        assertTrue(!state.get("demo-worker2").contains("podCIDR"), state::toString);
+        assertTrue(!state("demo-worker2").contains("podCIDR"), state::toString);
     }
 
     @Test
@@ -208,7 +209,8 @@ class ReunionTest {
             for (Object node : Yaml.loadAll(new String(input.readAllBytes(), StandardCharsets.UTF_8))) {
                 var object = (Map<?, ?>) node;
                 var metadata = new TreeMap<String, Object>();
-                ((Map<?, ?>) object.get("metadata")).forEach((key, value) -> metadata.put((String) key, value));
+                ((Map<?, ?>) Objects.requireNonNull(object.get("metadata")))
+                        .forEach((key, value) -> metadata.put((String) key, value));
                 metadata.put("creationTimestamp", SINCE.plusSeconds(5).toString());
                 var whole = Map.of("metadata", metadata, "spec", object.get("spec"));
                 state.put((String) metadata.get("name"), json(whole));
@@ -230,6 +232,10 @@ class ReunionTest {
                             ", ", list.stream().map(ReunionTest::json).toList()));
         }
         return "\"%s\"".formatted(value);
+    }
+
+    private String state(String node) {
+        return state.getOrDefault(node, "");
     }
 
     private void known(String name, String made, String subnet) {
