@@ -9,13 +9,14 @@ import dev.minik.error.MinikException;
 import java.util.stream.Stream;
 
 /** Gives commands in a control plane that runs, as the cluster's administrator. */
-final class Administrator {
+public final class Administrator {
     private static final String AUTHORITY = "--kubeconfig=/etc/kubernetes/admin.conf";
 
     private final Engine engine;
     private final ContainerInfo controlPlane;
 
-    Administrator(Engine engine, ContainerInfo controlPlane) {
+    /** Gives them in {@code controlPlane}. */
+    public Administrator(Engine engine, ContainerInfo controlPlane) {
         this.engine = engine;
         this.controlPlane = controlPlane;
     }
@@ -26,7 +27,7 @@ final class Administrator {
      * @param command kubectl or kubeadm, what it is to do, and with what
      * @throws MinikException {@link ExitCode#FAILED} with what it said if it fails
      */
-    void run(String... command) {
+    public void run(String... command) {
         var result = attempt(command);
         if (!result.ok()) {
             throw MinikException.of(
@@ -41,8 +42,12 @@ final class Administrator {
         }
     }
 
-    /** Gives a command that may fail. */
-    ExecResult attempt(String... command) {
+    /**
+     * Gives a command that may fail.
+     *
+     * @param command kubectl or kubeadm, what it is to do, and with what
+     */
+    public ExecResult attempt(String... command) {
         return engine.exec(
                 controlPlane.id(),
                 ExecSpec.of(

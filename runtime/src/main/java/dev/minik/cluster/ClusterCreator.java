@@ -84,7 +84,7 @@ final class ClusterCreator {
             try {
                 var plan = attempt == 1 ? wanted : planAgain(config);
                 creations.begin(name);
-                var outcome = make(ClusterRecord.of(config, withNetwork(config, plan)), options, consoles);
+                var outcome = make(config, plan, options, consoles);
                 creations.end(name);
                 return new Created(name, outcome, Duration.between(begun, clock.instant()));
             } catch (PortTaken e) {
@@ -134,8 +134,15 @@ final class ClusterCreator {
         }
     }
 
-    private Outcome make(ClusterRecord record, CreateOptions options, NodeConsoles consoles) {
-        return record.plan().bare() ? makeNodes(record, consoles) : makeCluster(record, options, consoles);
+    private Outcome make(ClusterConfig config, ClusterPlan wanted, CreateOptions options, NodeConsoles consoles) {
+        if (wanted.bare()) {
+            return makeNodes(ClusterRecord.of(config, withNetwork(config, wanted)), consoles);
+        }
+        // while the engine makes the network there is nothing else to do
+        var early = tasks.start(() -> access.newPki(wanted));
+        var plan = withNetwork(config, wanted);
+        var pki = plan.equals(wanted) ? early : tasks.start(() -> access.newPki(plan));
+        return makeCluster(ClusterRecord.of(config, plan), pki, options, consoles);
     }
 
     private Outcome makeNodes(ClusterRecord record, NodeConsoles consoles) {
@@ -157,11 +164,11 @@ final class ClusterCreator {
         return new Bare(NodePlan.names(plan.nodes()), KubeadmInit.byHand(plan));
     }
 
-    private Outcome makeCluster(ClusterRecord record, CreateOptions options, NodeConsoles consoles) {
+    private Outcome makeCluster(
+            ClusterRecord record, CompletableFuture<ClusterPki> pki, CreateOptions options, NodeConsoles consoles) {
         var plan = record.plan();
         var credentials = BootstrapCredentials.random(random);
         var maker = new NodeMaker(engine, consoles);
-        var pki = tasks.start(() -> access.newPki(plan));
         progress.run("nodes", nodesTitle(plan), () -> startMachines(record, pki, credentials, maker));
         progress.run("control-plane", controlPlaneTitle(plan), () -> {
             // no control plane is there before etcd, so what keeps etcd is told first

@@ -60,7 +60,7 @@ public final class EngineClusters implements Clusters {
         planning = new ClusterPlanning(parts, images);
         var failed = new FailedCreation(parts, new FirstCause(engine), new EngineDisk(engine), logs);
         creator = new ClusterCreator(parts, planning, failed);
-        remover = new ClusterRemover(resources, access, creations, progress);
+        remover = new ClusterRemover(resources, access, creations, parts.tasks(), progress);
     }
 
     @Override

@@ -93,15 +93,13 @@ public final class Resources {
     boolean remove(ClusterName name) {
         var label = Map.of(Labels.CLUSTER, name.value());
         var containers = engine.listContainers(label);
+        var remaining = tasks.start(() -> remaining(name)); // removing containers takes a while
         tasks.all(containers, container -> engine.removeContainer(container.id()));
-        var networks = engine.listNetworks(label);
-        var volumes = engine.listVolumes(Map.of()).stream()
-                .filter(volume -> name.value().equals(volume.labels().get(Labels.CLUSTER)) || isOrphan(volume, name))
-                .toList();
+        var networks = Tasks.await(remaining).networks();
+        var volumes = Tasks.await(remaining).volumes();
         var markers = volumes.stream()
                 .filter(volume -> Labels.KIND_CREATING.equals(volume.labels().get(Labels.KIND)))
                 .toList();
-        new LocalRegistries(engine).disconnectAll(networks);
         Stream<Runnable> others = Stream.concat(
                 networks.stream().map(network -> () -> engine.removeNetwork(network.id())),
                 volumes.stream()
@@ -110,6 +108,19 @@ public final class Resources {
         tasks.all(others.toList(), Runnable::run);
         markers.forEach(volume -> engine.removeVolume(volume.name()));
         return !containers.isEmpty() || !networks.isEmpty() || !volumes.isEmpty();
+    }
+
+    /** What a cluster has beside its containers. */
+    private record Remaining(List<NetworkInfo> networks, List<VolumeInfo> volumes) {}
+
+    /** Finds what is to be removed after the containers, and leaves nobody else in the networks. */
+    private Remaining remaining(ClusterName name) {
+        var networks = engine.listNetworks(Map.of(Labels.CLUSTER, name.value()));
+        new LocalRegistries(engine).disconnectAll(networks);
+        var volumes = engine.listVolumes(Map.of()).stream()
+                .filter(volume -> name.value().equals(volume.labels().get(Labels.CLUSTER)) || isOrphan(volume, name))
+                .toList();
+        return new Remaining(networks, volumes);
     }
 
     /** Removes volumes that {@link #names} does not know: a new node must not find an old one's data. */

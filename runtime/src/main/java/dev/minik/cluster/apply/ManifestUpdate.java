@@ -1,12 +1,12 @@
 package dev.minik.cluster.apply;
 
 import dev.minik.archive.TarBuilder;
+import dev.minik.cluster.Administrator;
 import dev.minik.cluster.NodeScripts;
 import dev.minik.cluster.apply.ManifestObjects.ObjectKey;
 import dev.minik.engine.ContainerInfo;
 import dev.minik.engine.Engine;
 import dev.minik.engine.ExecResult;
-import dev.minik.engine.ExecSpec;
 import dev.minik.error.ExitCode;
 import dev.minik.error.MinikException;
 import dev.minik.yaml.Yaml;
@@ -68,16 +68,14 @@ final class ManifestUpdate {
         for (ObjectKey workload : workloads) {
             var left = Math.max(1, (deadline - System.nanoTime()) / 1_000_000_000);
             var namespace = workload.namespace().isEmpty() ? "default" : workload.namespace();
-            var result = engine.exec(
-                    controlPlane.id(),
-                    ExecSpec.of(
+            var result = new Administrator(engine, controlPlane)
+                    .attempt(
                             "kubectl",
-                            "--kubeconfig=/etc/kubernetes/admin.conf",
-                            "--namespace=" + namespace,
                             "rollout",
                             "status",
                             workload.kind().toLowerCase(Locale.ROOT) + "/" + workload.name(),
-                            "--timeout=%ds".formatted(left)));
+                            "--namespace=" + namespace,
+                            "--timeout=%ds".formatted(left));
             if (result.exitCode() != 0) {
                 throw MinikException.of(
                                 ExitCode.TIMED_OUT,
