@@ -90,7 +90,7 @@ public interface Engine extends AutoCloseable {
     /** Starts a container. Fails with {@link EngineException.Kind#PORT_IN_USE} when a published port is taken. */
     void startContainer(String container);
 
-    /** Stops a container by its stop signal, and kills it after {@code grace}. */
+    /** Stops a container by its stop signal, and kills it after {@code grace}. It does not come back until it is started. */
     void stopContainer(String container, Duration grace);
 
     /** Freezes all that runs in a container, which must run; nothing happens when it is frozen already. */
@@ -100,8 +100,8 @@ public interface Engine extends AutoCloseable {
     void unpauseContainer(String container);
 
     /**
-     * Has the engine start a container again whenever it ends without having been stopped, and when the engine itself starts, unless it was
-     * stopped before. Podman, which has no daemon that could, and cannot change this of a container, does nothing.
+     * Has the engine start a container again whenever it ends without having been stopped, and when the engine itself starts, until it is stopped by
+     * {@link #stopContainer}, which takes this back. Podman, which has no daemon that could, and cannot change this of a container, does nothing.
      */
     void restartUnlessStopped(String container);
 

@@ -61,6 +61,7 @@ final class ContainerOperations {
 
     /** Docker answers when the container has ended, and may list it as one that runs for a moment after that. */
     void stop(String container, Duration grace) {
+        setRestart(container, RestartPolicy.unlessStoppedRestart());
         inState(() -> engine.client()
                 .stopContainerCmd(container)
                 .withTimeout(Math.toIntExact(grace.toSeconds()))
@@ -106,11 +107,19 @@ final class ContainerOperations {
         }
     }
 
+    /**
+     * Docker has a policy of that name, but takes for stopped by the user what it has to end itself when it starts after it was killed
+     * (<a href="https://github.com/moby/moby/blob/v26.1.5/daemon/kill.go">killWithSignal</a>). So it is always, until just before it is stopped.
+     */
     void restartUnlessStopped(String container) {
+        setRestart(container, RestartPolicy.alwaysRestart());
+    }
+
+    private void setRestart(String container, RestartPolicy policy) {
         if (engine.podman().isEmpty()) {
             Failures.translated(() -> engine.client()
                     .updateContainerCmd(container)
-                    .withRestartPolicy(RestartPolicy.unlessStoppedRestart())
+                    .withRestartPolicy(policy)
                     .exec());
         }
     }
