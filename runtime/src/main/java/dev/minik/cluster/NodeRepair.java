@@ -93,6 +93,7 @@ final class NodeRepair {
     private List<String> startEnded(ClusterName name) {
         var ended = engine.listContainers(Map.of(Labels.CLUSTER, name.value())).stream()
                 .filter(node -> ENDED.contains(node.state()) && !Resources.isBalancer(node, name))
+                .filter(node -> !isHalfMade(node))
                 .toList();
         if (!ended.isEmpty()) {
             progress.run(
@@ -103,11 +104,17 @@ final class NodeRepair {
         return ended.stream().map(ContainerInfo::name).toList();
     }
 
+    /** Returns whether a node's container was made by somebody who was killed before its start: it may lack what it starts. */
+    private static boolean isHalfMade(ContainerInfo container) {
+        return container.state() == ContainerInfo.State.CREATED && Kinds.isA(Labels.KIND_NODE, container);
+    }
+
     /** Returns the nodes whose containers are gone, or were not set up to the end. */
     private List<NodePlan> missing(LiveCluster cluster) {
         var plan = cluster.record().plan();
         return plan.nodes().stream()
                 .filter(node -> cluster.find(node.name())
+                        .filter(there -> !isHalfMade(there))
                         .filter(there -> plan.bare() || addition.isSetUp(there))
                         .isEmpty())
                 .toList();

@@ -124,6 +124,22 @@ class UnfinishedChangesTest {
     }
 
     @Test
+    void aRepairThatWasKilledIsNotTakenForANodeThatHasEnded() {
+        parts.records().write(parts.nodesOf(NAME), new ClusterRecord(record().config(), record().plan(), List.of()));
+
+        // there are no keys here by which it could join
+        assertThrows(
+                MinikException.class, () -> nodes.repair(NAME, new ChangeOptions(Duration.ZERO, Optional.empty())));
+
+        assertEquals(
+                List.of(),
+                engine.calls("startContainer").stream()
+                        .filter(call -> call.arguments().contains(WORKER))
+                        .toList());
+        assertTrue(engine.findContainer(WORKER).isEmpty());
+    }
+
+    @Test
     void aClusterIsComparedWithoutIt() {
         assertEquals(
                 List.of("demo-control-plane", "demo-worker"),
