@@ -182,15 +182,28 @@ public final class EngineLifeCycle implements LifeCycle {
         try {
             engine.startContainer(container.id());
         } catch (EngineException e) {
-            if (e.kind() != EngineException.Kind.PORT_IN_USE) {
-                throw e;
-            }
-            throw MinikException.of(
-                            ExitCode.WRONG_STATE,
-                            "a port that %s publishes is taken: %s".formatted(container.name(), e.getMessage()),
-                            "end the program that has the port, then repeat the command")
-                    .causedBy(e);
+            throw explained(container, e);
         }
+    }
+
+    private static RuntimeException explained(ContainerInfo container, EngineException failure) {
+        if (failure.kind() == EngineException.Kind.PORT_IN_USE) {
+            return MinikException.of(
+                            ExitCode.WRONG_STATE,
+                            "a port that %s publishes is taken: %s".formatted(container.name(), failure.getMessage()),
+                            "end the program that has the port, then repeat the command")
+                    .causedBy(failure);
+        }
+        if (failure.kind() == EngineException.Kind.OTHER && container.state() == State.CREATED) {
+            return MinikException.of(
+                            ExitCode.WRONG_STATE,
+                            "%s was not made to the end and does not start: %s"
+                                    .formatted(container.name(), failure.getMessage()),
+                            "minik repair cluster %s makes it anew"
+                                    .formatted(container.labels().getOrDefault(Labels.CLUSTER, "")))
+                    .causedBy(failure);
+        }
+        return failure;
     }
 
     private boolean stop(Members members) {

@@ -220,6 +220,21 @@ class EngineLifeCycleTest {
     }
 
     @Test
+    void aNodeThatWasNeverFilledIsLeftToRepair() {
+        wholeCluster();
+        life.stop(NAME);
+        var half = engine.createContainer(ContainerSpec.of("demo-worker9", "node")
+                .labels(Map.of(Labels.CLUSTER, "demo", Labels.KIND, Labels.KIND_NODE, Labels.ROLE, "worker"))
+                .build());
+        engine.failOn("startContainer", half, new EngineException(EngineException.Kind.OTHER, "no such file", null));
+
+        var failure = refused(() -> life.start(NAME, NOT_WAITING));
+
+        assertEquals(ExitCode.WRONG_STATE, failure.exitCode());
+        assertTrue(failure.remedy().startsWith("minik repair cluster demo"), failure::remedy);
+    }
+
+    @Test
     void certificatesThatHaveRunOutAreRenewedOnEveryMachine() throws IOException {
         var pki = pki(Instant.now().minus(YEAR.plusDays(1)));
         clusterOf(pki);
