@@ -92,7 +92,7 @@ final class NodeRepair {
     /** Starts what has ended of a cluster, etcd's nodes as well; a balancer is made anew instead. */
     private List<String> startEnded(ClusterName name) {
         var ended = engine.listContainers(Map.of(Labels.CLUSTER, name.value())).stream()
-                .filter(node -> ENDED.contains(node.state()) && !Resources.isBalancer(node, name))
+                .filter(node -> node.state().isAtRest() && !Resources.isBalancer(node, name))
                 .filter(node -> !isHalfMade(node))
                 .toList();
         if (!ended.isEmpty()) {

@@ -1,6 +1,7 @@
 package dev.minik.cluster;
 
 import dev.minik.engine.ContainerInfo;
+import dev.minik.engine.ContainerInfo.State;
 import dev.minik.engine.Engine;
 import dev.minik.engine.NetworkInfo;
 import dev.minik.engine.VolumeInfo;
@@ -92,35 +93,51 @@ public final class Resources {
      */
     boolean remove(ClusterName name) {
         var label = Map.of(Labels.CLUSTER, name.value());
+        var volumes = tasks.start(() -> volumes(name));
+        var networks = engine.listNetworks(label);
+        new LocalRegistries(engine).disconnectAll(networks);
         var containers = engine.listContainers(label);
-        var remaining = tasks.start(() -> remaining(name)); // removing containers takes a while
-        tasks.all(containers, container -> engine.removeContainer(container.id()));
-        var networks = Tasks.await(remaining).networks();
-        var volumes = Tasks.await(remaining).volumes();
-        var markers = volumes.stream()
+        var removals = containers.stream().<Runnable>map(one -> () -> engine.removeContainer(one.id()));
+        var ofNetworks = networks.stream().<Runnable>map(one -> () -> engine.removeNetwork(one.id()));
+        if (leave(networks, containers)) {
+            tasks.all(Stream.concat(removals, ofNetworks).toList(), Runnable::run);
+        } else {
+            tasks.all(removals.toList(), Runnable::run);
+            tasks.all(ofNetworks.toList(), Runnable::run);
+        }
+        var markers = Tasks.await(volumes).stream()
                 .filter(volume -> Labels.KIND_CREATING.equals(volume.labels().get(Labels.KIND)))
                 .toList();
-        Stream<Runnable> others = Stream.concat(
-                networks.stream().map(network -> () -> engine.removeNetwork(network.id())),
-                volumes.stream()
-                        .filter(volume -> !markers.contains(volume))
-                        .map(volume -> () -> engine.removeVolume(volume.name())));
-        tasks.all(others.toList(), Runnable::run);
+        var others = Tasks.await(volumes).stream()
+                .filter(volume -> !markers.contains(volume))
+                .toList();
+        tasks.all(others, volume -> engine.removeVolume(volume.name()));
         markers.forEach(volume -> engine.removeVolume(volume.name()));
-        return !containers.isEmpty() || !networks.isEmpty() || !volumes.isEmpty();
+        return !containers.isEmpty()
+                || !networks.isEmpty()
+                || !Tasks.await(volumes).isEmpty();
     }
 
-    /** What a cluster has beside its containers. */
-    private record Remaining(List<NetworkInfo> networks, List<VolumeInfo> volumes) {}
+    /**
+     * Has containers that run leave their networks, which can be removed beside them then: either takes a while. Those that have ended are in none.
+     *
+     * @return whether nobody is left in the networks
+     */
+    private boolean leave(List<NetworkInfo> networks, List<ContainerInfo> containers) {
+        if (!containers.stream()
+                .allMatch(one -> one.state() == State.RUNNING || one.state().isAtRest())) {
+            return false;
+        }
+        var running =
+                containers.stream().filter(one -> one.state() == State.RUNNING).toList();
+        tasks.all(running, one -> networks.forEach(network -> engine.disconnectNetwork(network.id(), one.id())));
+        return true;
+    }
 
-    /** Finds what is to be removed after the containers, and leaves nobody else in the networks. */
-    private Remaining remaining(ClusterName name) {
-        var networks = engine.listNetworks(Map.of(Labels.CLUSTER, name.value()));
-        new LocalRegistries(engine).disconnectAll(networks);
-        var volumes = engine.listVolumes(Map.of()).stream()
+    private List<VolumeInfo> volumes(ClusterName name) {
+        return engine.listVolumes(Map.of()).stream()
                 .filter(volume -> name.value().equals(volume.labels().get(Labels.CLUSTER)) || isOrphan(volume, name))
                 .toList();
-        return new Remaining(networks, volumes);
     }
 
     /** Removes volumes that {@link #names} does not know: a new node must not find an old one's data. */

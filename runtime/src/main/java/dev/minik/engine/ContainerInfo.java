@@ -36,6 +36,11 @@ public record ContainerInfo(
         RESTARTING,
         REMOVING,
         EXITED,
-        DEAD
+        DEAD;
+
+        /** Returns whether nothing of it runs, and nothing will until it is started. */
+        public boolean isAtRest() {
+            return this == CREATED || this == EXITED || this == DEAD;
+        }
     }
 }
