@@ -48,7 +48,7 @@ final class BalancerRepair {
 
     /** Returns whether it is this cluster's and has not ended; a container of somebody else's will be told of when it is in the way. */
     private static boolean lives(ContainerInfo there, ClusterName cluster) {
-        return Resources.isBalancer(there, cluster) && !NodeRepair.ENDED.contains(there.state());
+        return Resources.isBalancer(there, cluster) && !there.state().isAtRest();
     }
 
     private void make(LiveCluster cluster, BalancerPlan balancer) {

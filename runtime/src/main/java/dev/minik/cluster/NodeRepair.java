@@ -22,10 +22,8 @@ import java.util.Set;
 /** Brings back what a cluster has lost: containers that have ended, and nodes whose containers are gone. */
 final class NodeRepair {
     /** The states of containers that do not run, and will not by themselves. */
-    static final Set<ContainerInfo.State> ENDED =
-            Set.of(ContainerInfo.State.CREATED, ContainerInfo.State.EXITED, ContainerInfo.State.DEAD);
-
     private final ClusterParts parts;
+
     private final ClusterRecords records;
     private final NodeAddition addition;
     private final NodeRemoval removal;
