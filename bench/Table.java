@@ -1,5 +1,6 @@
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,12 +23,22 @@ final class Table {
     }
 
     public static void main(String[] args) throws IOException {
-        var table = new Table(new ObjectMapper().readTree(Path.of(args[0]).toFile())).write(Path.of(args[0]).getFileName());
-        if (args.length == 1) {
+        var pages = Stream.of(args).filter(name -> name.endsWith(".md")).toList();
+        var sources = Stream.of(args).filter(name -> !name.endsWith(".md")).map(Path::of).toList();
+        var json = new ObjectMapper();
+        var results = json.createObjectNode();
+        var days = new ArrayList<String>();
+        for (Path source : sources) {
+            var one = json.readTree(source.toFile());
+            results.setAll((ObjectNode) one); // of what was measured again, the last counts
+            days.add("%s ([all figures](bench/results/%s))".formatted(one.path("date").asText().substring(0, 10), source.getFileName()));
+        }
+        var table = new Table(results).write(String.join(" and ", days));
+        if (pages.isEmpty()) {
             System.out.print(table);
             return;
         }
-        var file = Path.of(args[1]);
+        var file = Path.of(pages.get(0));
         var page = Files.readString(file);
         int begin = page.indexOf(BEGIN);
         int end = page.indexOf(END);
@@ -37,7 +48,7 @@ final class Table {
         Files.writeString(file, page.substring(0, begin + BEGIN.length()) + "\n" + table + page.substring(end));
     }
 
-    private String write(Path source) {
+    private String write(String days) {
         text.append("| | minik | kind | kind, content-only image | ratio |\n|---|---|---|---|---|\n");
         for (String topology : List.of("1 node", "1 + 2 nodes")) {
             row(topology, "all nodes Ready (s)", "ready", 1);
@@ -80,21 +91,19 @@ final class Table {
                     results.path("build").path("cached").asDouble()));
         }
         var machine = results.path("machine");
-        text.append("\nMedians; in brackets the smallest and the largest of %d runs (idle %d, 1 + 10 nodes %d, commands 20). The ratio is the worse of the two. Measured %s on %s processors, %s GiB, %s, cgroup v%s, Java %s, %s, with the node image %s; every figure is in [bench/results/%s](bench/results/%s).\n"
+        text.append("\nMedians; in brackets the smallest and the largest of %d runs (idle %d, 1 + 10 nodes %d, commands 20). The ratio is the worse of the two. Measured %s on %s processors, %s GiB, %s, cgroup v%s, Java %s, %s, with the node image %s.\n"
                 .formatted(
                         results.path("1 node").path("minik").size(),
                         results.path("idle").path("minik").size(),
                         results.path("1 + 10 nodes").path("minik").size(),
-                        results.path("date").asText().substring(0, 10),
+                        days,
                         machine.path("processors").asText(),
                         machine.path("memoryGiB").asText(),
                         machine.path("engine").asText(),
                         machine.path("cgroups").asText(),
                         machine.path("java").asText(),
                         machine.path("kind").asText().replaceAll(" go.*", ""),
-                        machine.path("image").asText(),
-                        source,
-                        source));
+                        machine.path("image").asText()));
         return text.toString();
     }
 

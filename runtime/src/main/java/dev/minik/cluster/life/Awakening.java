@@ -5,6 +5,7 @@ import dev.minik.cluster.FirstCause;
 import dev.minik.cluster.Tasks;
 import dev.minik.engine.ContainerInfo;
 import dev.minik.engine.Engine;
+import dev.minik.engine.ExecSpec;
 import dev.minik.error.ExitCode;
 import dev.minik.error.MinikException;
 import dev.minik.kube.KubeApi;
@@ -16,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,6 +42,7 @@ final class Awakening {
     private final Progress progress;
     private final KubeApi api;
     private final Awaited awaited;
+    private final Set<String> roused = new HashSet<>();
     private boolean elected;
 
     /**
@@ -123,6 +126,7 @@ final class Awakening {
     private List<String> nodesMissing() {
         var registered = api.nodes().stream().collect(Collectors.toMap(NodeState::name, Function.identity()));
         var heartbeats = api.heartbeats();
+        registered.values().stream().filter(this::hasOverslept).forEach(this::rouse);
         return awaited.nodes().stream()
                 .flatMap(
                         name -> missing(
@@ -131,6 +135,24 @@ final class Awakening {
                                 Optional.ofNullable(heartbeats.get(name)))
                                 .stream())
                 .toList();
+    }
+
+    /**
+     * A kubelet that has not heard of its container runtime for 30 seconds reports that it is down, also where both were frozen, and says only
+     * ten seconds later that it is not.
+     */
+    private boolean hasOverslept(NodeState node) {
+        return awaited.servesPods()
+                && awaited.since().containsKey(node.name())
+                && !awaited.restarted().contains(node.name())
+                && !node.isReady();
+    }
+
+    /** A kubelet that starts reports at once, and its pods run on. */
+    private void rouse(NodeState node) {
+        if (roused.add(node.name())) {
+            engine.exec(node.name(), ExecSpec.of("systemctl", "restart", "kubelet"));
+        }
     }
 
     private Optional<String> missing(String name, Optional<NodeState> state, Optional<Instant> heartbeat) {
