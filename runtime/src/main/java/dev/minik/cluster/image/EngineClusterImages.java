@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /** {@link ClusterImages} of the clusters of one engine. */
 public final class EngineClusterImages implements ClusterImages {
@@ -27,6 +28,8 @@ public final class EngineClusterImages implements ClusterImages {
     private static final String CONTAINERD_STORE = "overlayfs";
 
     private final ClusterParts parts;
+    private static final Pattern GONE = Pattern.compile("content digest sha256:[0-9a-f]{64}: not found");
+
     private final Engine engine;
     private final NodeStores stores;
 
@@ -47,14 +50,14 @@ public final class EngineClusterImages implements ClusterImages {
             var spools = new ArrayList<Supply.Spooled>();
             try {
                 var batches = batches(sources, spools);
-                return load(batches, asked.stream().map(Tasks::await).toList());
+                return load(batches, chosen, asked.stream().map(Tasks::await).toList());
             } finally {
                 spools.forEach(EngineClusterImages::close);
             }
         });
     }
 
-    private Loaded load(List<Batch> batches, List<NodeStore> asked) {
+    private Loaded load(List<Batch> batches, List<ContainerInfo> chosen, List<NodeStore> asked) {
         var small = SmallLayers.areWith(parts.info().storageDriver())
                 ? Optional.of(new SmallLayers(engine, parts.info().rootDirectory()))
                 : Optional.<SmallLayers>empty();
@@ -71,8 +74,10 @@ public final class EngineClusterImages implements ClusterImages {
                     .step(
                             "load-image",
                             title,
-                            () -> delivery.deliver(
+                            () -> deliver(
+                                    delivery,
                                     batch,
+                                    chosen,
                                     before,
                                     foreseen && !batch.requested().isEmpty()));
             images.addAll(delivered.images());
@@ -93,6 +98,23 @@ public final class EngineClusterImages implements ClusterImages {
                         .map(NodeStore::node)
                         .map(node -> loads.getOrDefault(node, new NodeLoad(node, 0, 0)))
                         .toList());
+    }
+
+    /**
+     * Delivers, and once more where a layer that a node had was gone when it was to be used: containerd removes what nobody needs any more some
+     * time after that, such as after an image was deleted.
+     */
+    private Delivery.Delivered deliver(
+            Delivery delivery, Batch batch, List<ContainerInfo> chosen, List<NodeStore> nodes, boolean foreseen) {
+        try {
+            return delivery.deliver(batch, nodes, foreseen);
+        } catch (MinikException e) {
+            if (!GONE.matcher(e.message()).find()) {
+                throw e;
+            }
+            parts.progress().detail("load-image", "once more: " + e.message());
+            return delivery.deliver(batch, ask(chosen), foreseen);
+        }
     }
 
     private List<Batch> batches(List<ImageSource> sources, List<Supply.Spooled> spools) {

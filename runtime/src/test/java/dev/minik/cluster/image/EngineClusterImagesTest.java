@@ -323,6 +323,18 @@ class EngineClusterImagesTest {
     }
 
     @Test
+    void whatANodeRemovesMeanwhileIsMovedAfterAll() {
+        nodesHave(BASE);
+        runtime.node("demo-worker").collecting = true;
+        engineHas(ONE, TestArchive.docker(Map.of(List.of(APP), ONE)), "app:1");
+
+        load("app:1");
+
+        allHave(APP, ONE);
+        assertEquals(2, engine.calls("saveImages").size());
+    }
+
+    @Test
     void refusesArchivesThatLeadElsewhere() {
         var archive = TestArchive.docker(Map.of(List.of(APP), ONE));
         var bytes = new byte[] {1, 2, 3, 4, 5};

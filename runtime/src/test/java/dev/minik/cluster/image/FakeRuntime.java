@@ -39,6 +39,8 @@ final class FakeRuntime implements ExecHandler {
         String machine = "x86_64";
         String failure = "";
         int takesBytes = Integer.MAX_VALUE;
+        /** Whether it is about to remove what no image needs, as soon as it has told what it has. */
+        boolean collecting;
     }
 
     Node node(String name) {
@@ -62,7 +64,12 @@ final class FakeRuntime implements ExecHandler {
                 if (command.contains("crictl ps")) {
                     return new ExecResult(0, containers(node), "");
                 } else if (command.startsWith("sh -c")) {
-                    return new ExecResult(0, state(node), "");
+                    var state = state(node);
+                    if (node.collecting) {
+                        node.chains.clear();
+                        node.collecting = false;
+                    }
+                    return new ExecResult(0, state, "");
                 }
                 node.commands.add(command);
                 var name = spec.command().get(spec.command().size() - 1);
