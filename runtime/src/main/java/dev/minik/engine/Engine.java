@@ -105,6 +105,9 @@ public interface Engine extends AutoCloseable {
      */
     void restartUnlessStopped(String container);
 
+    /** Returns when a container was started last, by the clock of {@link #now}; empty where it never was. */
+    Optional<Instant> startOf(String container);
+
     /** Returns the time of the engine's host, which is that of all its containers. */
     Instant now();
 

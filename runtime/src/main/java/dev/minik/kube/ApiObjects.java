@@ -11,6 +11,7 @@ import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -110,7 +111,19 @@ final class ApiObjects {
                 name(pod),
                 pod.path("spec").path("nodeName").asText(),
                 condition(pod, "Ready").path("status").asText().equals("True"),
-                started(pod));
+                started(pod),
+                StreamSupport.stream(pod.path("status").path("podIPs").spliterator(), false)
+                        .map(address -> address.path("ip").asText())
+                        .collect(Collectors.toUnmodifiableSet()));
+    }
+
+    /** Returns the addresses of an EndpointSlice's endpoints; those that do not say whether they are ready are. */
+    static Stream<String> readyAddresses(JsonNode slice) {
+        return StreamSupport.stream(slice.path("endpoints").spliterator(), false)
+                .filter(endpoint -> endpoint.path("conditions").path("ready").asBoolean(true))
+                .flatMap(endpoint ->
+                        StreamSupport.stream(endpoint.path("addresses").spliterator(), false))
+                .map(JsonNode::asText);
     }
 
     private static Optional<Instant> started(JsonNode pod) {

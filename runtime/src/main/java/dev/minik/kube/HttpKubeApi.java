@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -105,15 +106,30 @@ public final class HttpKubeApi implements KubeApi {
     }
 
     @Override
-    public void releaseLease(String namespace, String name, Instant before) {
+    public Optional<Set<String>> endpoints(String namespace, String service) {
+        var slices = ApiObjects.items(get("/apis/discovery.k8s.io/v1/namespaces/%s/endpointslices?labelSelector=%s"
+                        .formatted(
+                                namespace,
+                                URLEncoder.encode("kubernetes.io/service-name=" + service, StandardCharsets.UTF_8))))
+                .toList();
+        return slices.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        slices.stream().flatMap(ApiObjects::readyAddresses).collect(Collectors.toUnmodifiableSet()));
+    }
+
+    @Override
+    public void releaseLease(String namespace, String name, Map<String, Instant> started) {
         var path = "/apis/coordination.k8s.io/v1/namespaces/%s/leases/%s".formatted(namespace, name);
         var found = send("GET", path);
         if (found.statusCode() == NOT_FOUND) {
             return;
         }
         var lease = parse(found);
+        var holder = lease.path("spec").path("holderIdentity").asText().split("_", 2)[0];
+        var start = started.getOrDefault(holder, Instant.MIN);
         if (ApiObjects.time(lease.path("spec").path("renewTime"))
-                .filter(time -> time.isBefore(before))
+                .filter(time -> time.isBefore(start))
                 .isEmpty()) {
             return;
         }

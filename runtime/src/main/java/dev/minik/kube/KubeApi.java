@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The API server of one cluster, as far as minik asks it. Failures are {@link KubeApiException}s. */
 public interface KubeApi extends AutoCloseable {
@@ -40,10 +41,19 @@ public interface KubeApi extends AutoCloseable {
     List<StartedPod> startedPods(String label, List<String> values);
 
     /**
-     * Releases a lease of leader election that was last renewed before a time: who held it is gone, and the others need not wait for its end.
-     * Nothing happens when there is none, or when somebody else changes it at the same time.
+     * Returns the addresses that a service leads to, of those endpoints that are ready; empty when nothing is known of such a service.
+     *
+     * @see <a href="https://kubernetes.io/docs/concepts/services-networking/endpoint-slices/">EndpointSlices</a>
      */
-    void releaseLease(String namespace, String name, Instant before);
+    Optional<Set<String>> endpoints(String namespace, String service);
+
+    /**
+     * Releases a lease of leader election whose holder's node has been started since the lease was renewed: that process is gone, and the others
+     * need not wait for its end. Nothing happens when there is none, or when somebody else changes it at the same time.
+     *
+     * @param started when each node was started, by its name; a holder's identity is its node's name, an underscore and something random
+     */
+    void releaseLease(String namespace, String name, Map<String, Instant> started);
 
     /** Deletes a secret; nothing happens when it is not there. */
     void deleteSecret(String namespace, String name);
@@ -101,6 +111,18 @@ public interface KubeApi extends AutoCloseable {
      * A pod, and since when it runs.
      *
      * @param started when the last of its containers was started; empty while one does not run
+     * @param addresses its addresses, one of each family
      */
-    record StartedPod(String namespace, String name, String node, boolean ready, Optional<Instant> started) {}
+    record StartedPod(
+            String namespace,
+            String name,
+            String node,
+            boolean ready,
+            Optional<Instant> started,
+            Set<String> addresses) {
+        /** Copies the addresses. */
+        public StartedPod {
+            addresses = Set.copyOf(addresses);
+        }
+    }
 }

@@ -184,6 +184,7 @@ public abstract class EngineContractTest {
         assertEquals(id, created.id());
         assertEquals("minik-contract-a", created.name());
         assertEquals(State.CREATED, created.state());
+        assertEquals(Optional.empty(), engine.startOf(id));
         assertEquals("engine-contract", created.labels().get("dev.minik/test"));
         engine.startContainer(id);
         engine.startContainer(id);
@@ -230,6 +231,21 @@ public abstract class EngineContractTest {
         assertEquals(
                 State.EXITED,
                 engine.findContainer("minik-contract-a").orElseThrow().state());
+    }
+
+    @Test
+    void aContainersLastStartIsTold() {
+        var before = engine.now();
+        run("minik-contract-a");
+        var first = engine.startOf("minik-contract-a").orElseThrow();
+        assertFalse(first.isBefore(before));
+        engine.stopContainer("minik-contract-a", Duration.ZERO);
+        assertEquals(Optional.of(first), engine.startOf("minik-contract-a"));
+        engine.startContainer("minik-contract-a");
+        var second = engine.startOf("minik-contract-a").orElseThrow();
+        assertTrue(second.isAfter(first));
+        assertFalse(second.isAfter(engine.now()));
+        assertEquals(Kind.NOT_FOUND, failure(() -> engine.startOf("minik-contract-none")));
     }
 
     @Test

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
@@ -109,7 +110,7 @@ class HttpKubeApiTest {
         answers.put("GET /api/v1/pods", """
                 {"items": [
                   {"metadata": {"name": "a", "namespace": "kube-system"}, "spec": {"nodeName": "n"}, "status": {
-                    "conditions": [{"type": "Ready", "status": "True"}],
+                    "conditions": [{"type": "Ready", "status": "True"}], "podIPs": [{"ip": "10.0.0.2"}, {"ip": "fd00::2"}],
                     "containerStatuses": [
                       {"state": {"running": {"startedAt": "2026-11-21T23:21:45Z"}}},
                       {"state": {"running": {"startedAt": "2026-11-21T23:21:44Z"}}}]}},
@@ -122,25 +123,48 @@ class HttpKubeApiTest {
         assertEquals(
                 List.of(
                         new KubeApi.StartedPod(
-                                "kube-system", "a", "n", true, Optional.of(Instant.parse("2026-11-21T23:21:45Z"))),
-                        new KubeApi.StartedPod("kube-system", "b", "n", false, Optional.empty())),
+                                "kube-system",
+                                "a",
+                                "n",
+                                true,
+                                Optional.of(Instant.parse("2026-11-21T23:21:45Z")),
+                                Set.of("10.0.0.2", "fd00::2")),
+                        new KubeApi.StartedPod("kube-system", "b", "n", false, Optional.empty(), Set.of())),
                 api.startedPods("k8s-app", List.of("kube-proxy", "kube-dns")));
+    }
+
+    @Test
+    void aServiceLeadsToWhatIsReady() {
+        var path = "/apis/discovery.k8s.io/v1/namespaces/kube-system/endpointslices";
+        answers.put("GET " + path, "{\"items\": []}");
+        assertEquals(Optional.empty(), api.endpoints("kube-system", "kube-dns"));
+
+        answers.put("GET " + path, """
+                {"items": [
+                  {"endpoints": [
+                    {"addresses": ["10.0.0.2"], "conditions": {"ready": true}},
+                    {"addresses": ["10.0.0.3"], "conditions": {"ready": false, "terminating": true}}]},
+                  {"endpoints": [{"addresses": ["fd00::2"]}]}]}
+                """);
+
+        assertEquals(Optional.of(Set.of("10.0.0.2", "fd00::2")), api.endpoints("kube-system", "kube-dns"));
     }
 
     @Test
     void onlyALeaseThatNobodyRenewsAnyMoreIsReleased() {
         var path = "/apis/coordination.k8s.io/v1/namespaces/kube-system/leases/kube-scheduler";
         var renewed = Instant.parse("2026-11-21T23:21:44Z");
-        api.releaseLease("kube-system", "kube-scheduler", renewed);
-        answers.put(
-                "GET " + path,
-                "{\"metadata\": {\"resourceVersion\": \"7\"}, \"spec\": {\"holderIdentity\": \"a\", \"renewTime\": \"%s\"}}"
-                        .formatted(renewed));
-        api.releaseLease("kube-system", "kube-scheduler", renewed);
+        var later = renewed.plusSeconds(1);
+        api.releaseLease("kube-system", "kube-scheduler", Map.of("a", later));
+        answers.put("GET " + path, """
+                {"metadata": {"resourceVersion": "7"}, "spec": {"holderIdentity": "a_4f1c_2", "renewTime": "%s"}}
+                """.formatted(renewed));
+        api.releaseLease("kube-system", "kube-scheduler", Map.of("a", renewed, "b", later));
+        api.releaseLease("kube-system", "kube-scheduler", Map.of());
         assertEquals(List.of(), written);
 
         answers.put("PUT " + path, "{}");
-        api.releaseLease("kube-system", "kube-scheduler", renewed.plusSeconds(1));
+        api.releaseLease("kube-system", "kube-scheduler", Map.of("a", later, "b", renewed));
 
         assertEquals(1, written.size());
         assertTrue(written.get(0).contains("\"resourceVersion\":\"7\""), written::toString);

@@ -27,8 +27,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Waits for nodes that were started or thawed. What the API server tells of them at first is from before: a node counts when its kubelet has
- * told since then that it lives and is ready, and when what carries the cluster's network there runs since then.
+ * Waits for nodes that were started or thawed, by whomever. What the API server tells of them at first is from before: a node counts when its
+ * kubelet has told since then that it lives and is ready, and when what carries the cluster's network there runs since then.
  */
 final class Awakening {
     private static final long POLL_MILLIS = 50;
@@ -50,23 +50,24 @@ final class Awakening {
      *
      * @param nodes the nodes' names
      * @param etcdNodes the names of nodes of etcd's own
-     * @param since from when on nodes have to have told how they are, by the engine's clock
-     * @param restarted those whose processes are new ones
+     * @param started when each node of the cluster was started, by the engine's clock
+     * @param heard since when the kubelet of each node has to have told that it lives, by the engine's clock
+     * @param thawed the nodes whose processes were frozen until now
      * @param servesPods whether nodes can become Ready by what minik has installed
-     * @param newLeaders whether those are gone whom the controllers had elected
      */
     record Awaited(
             List<String> nodes,
             List<String> etcdNodes,
-            Map<String, Instant> since,
-            Set<String> restarted,
-            boolean servesPods,
-            boolean newLeaders) {
+            Map<String, Instant> started,
+            Map<String, Instant> heard,
+            Set<String> thawed,
+            boolean servesPods) {
         Awaited {
             nodes = List.copyOf(nodes);
             etcdNodes = List.copyOf(etcdNodes);
-            since = Map.copyOf(since);
-            restarted = Set.copyOf(restarted);
+            started = Map.copyOf(started);
+            heard = Map.copyOf(heard);
+            thawed = Set.copyOf(thawed);
         }
     }
 
@@ -75,7 +76,6 @@ final class Awakening {
         this.progress = progress;
         this.api = api;
         this.awaited = awaited;
-        elected = !awaited.newLeaders();
     }
 
     /** Waits until nothing is missing; fails with what still is after {@code limit}. */
@@ -113,12 +113,10 @@ final class Awakening {
         }
     }
 
-    /** Who was elected before cannot renew his lease any more, and the others would wait a quarter of a minute for its end. */
+    /** Who was elected before his node was started cannot renew his lease any more, and the others would wait a quarter of a minute for its end. */
     private void electAnew() {
         if (!elected) {
-            var start =
-                    awaited.since().values().stream().max(Instant::compareTo).orElse(Instant.EPOCH);
-            ELECTED.forEach(name -> api.releaseLease("kube-system", name, start));
+            ELECTED.forEach(name -> api.releaseLease("kube-system", name, awaited.started()));
             elected = true;
         }
     }
@@ -142,10 +140,7 @@ final class Awakening {
      * ten seconds later that it is not.
      */
     private boolean hasOverslept(NodeState node) {
-        return awaited.servesPods()
-                && awaited.since().containsKey(node.name())
-                && !awaited.restarted().contains(node.name())
-                && !node.isReady();
+        return awaited.servesPods() && awaited.thawed().contains(node.name()) && !node.isReady();
     }
 
     /** A kubelet that starts reports at once, and its pods run on. */
@@ -156,14 +151,11 @@ final class Awakening {
     }
 
     private Optional<String> missing(String name, Optional<NodeState> state, Optional<Instant> heartbeat) {
-        var since = Optional.ofNullable(awaited.since().get(name));
         if (state.isEmpty()) {
             return Optional.of("node %s has not registered".formatted(name));
         }
-        if (since.isPresent()
-                && (isBefore(heartbeat, since.get())
-                        || (awaited.restarted().contains(name)
-                                && isBefore(state.get().reported(), since.get())))) {
+        if (isBefore(heartbeat, awaited.heard().getOrDefault(name, Instant.EPOCH))
+                || isBefore(state.get().reported(), startOf(name))) {
             return Optional.of("the kubelet of node %s has not reported yet".formatted(name));
         }
         return awaited.servesPods() && !state.get().isReady()
@@ -173,26 +165,44 @@ final class Awakening {
     }
 
     private List<String> networkMissing() {
-        var missing = new ArrayList<String>();
-        if (!awaited.restarted().isEmpty()) {
-            NETWORK.forEach((label, values) -> api.startedPods(label, values).stream()
-                    .filter(this::isOld)
-                    .map(pod -> "pod %s/%s on %s is not ready".formatted(pod.namespace(), pod.name(), pod.node()))
-                    .forEach(missing::add));
-        }
-        // a cluster may be without
-        if (missing.isEmpty()
-                && !api.deploymentAvailable("kube-system", "coredns").orElse(true)) {
-            missing.add("CoreDNS is not available");
-        }
-        return missing;
+        var missing = NETWORK.entrySet().stream()
+                .flatMap(kind -> api.startedPods(kind.getKey(), kind.getValue()).stream())
+                .filter(pod -> awaited.nodes().contains(pod.node()) && !runsSinceItsNode(pod))
+                .map(pod -> "pod %s/%s on %s is not ready".formatted(pod.namespace(), pod.name(), pod.node()))
+                .toList();
+        return missing.isEmpty() ? dnsMissing() : missing;
     }
 
-    private boolean isOld(StartedPod pod) {
-        var since = awaited.since().get(pod.node());
-        return since != null
-                && awaited.restarted().contains(pod.node())
-                && (!pod.ready() || isBefore(pod.started(), since));
+    private boolean runsSinceItsNode(StartedPod pod) {
+        return pod.ready() && !isBefore(pod.started(), startOf(pod.node()));
+    }
+
+    /**
+     * Pods get new addresses when their node starts, to which services lead as soon as somebody is elected who writes them down. A cluster may be
+     * without CoreDNS.
+     */
+    private List<String> dnsMissing() {
+        if (!api.deploymentAvailable("kube-system", "coredns").orElse(true)) {
+            return List.of("CoreDNS is not available");
+        }
+        var service = api.endpoints("kube-system", "kube-dns");
+        var pods = service.isEmpty()
+                ? List.<StartedPod>of()
+                : api.startedPods("k8s-app", List.of("kube-dns")).stream()
+                        .filter(this::runsSinceItsNode)
+                        .toList();
+        var known = service.orElse(Set.of());
+        var leadsToAll = pods.stream().allMatch(pod -> pod.addresses().stream().anyMatch(known::contains));
+        var leadsToOthers = !known.stream()
+                .allMatch(
+                        address -> pods.stream().anyMatch(pod -> pod.addresses().contains(address)));
+        return leadsToAll && !leadsToOthers
+                ? List.of()
+                : List.of("service kube-system/kube-dns does not lead to the pods of CoreDNS yet");
+    }
+
+    private Instant startOf(String node) {
+        return awaited.started().getOrDefault(node, Instant.EPOCH);
     }
 
     /** Kubernetes tells whole seconds. */

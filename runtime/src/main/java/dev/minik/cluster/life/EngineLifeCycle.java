@@ -97,7 +97,7 @@ public final class EngineLifeCycle implements LifeCycle {
                         "Resuming cluster '%s'".formatted(name),
                         () -> tasks.all(paused, one -> engine.unpauseContainer(one.id())));
             }
-            readying.await(members, Readying.Cause.thawed(paused, since), options);
+            readying.await(members, new Readying.Cause.Thawed(paused, since), options);
             return !paused.isEmpty();
         });
     }
@@ -134,9 +134,8 @@ public final class EngineLifeCycle implements LifeCycle {
                 "Stopping node %s".formatted(node),
                 () -> tasks.all(machine, one -> engine.stopContainer(one.id(), GRACE)));
         renewCertificates(members, machine);
-        var since = engine.now();
         progress.run("start", "Starting node %s".formatted(node), () -> tasks.all(machine, this::start));
-        readying.await(members, Readying.Cause.restartedNodes(machine, since), options);
+        readying.await(members, new Readying.Cause.NodesStarted(machine), options);
     }
 
     private ClusterName clusterOf(String node) {
@@ -158,13 +157,12 @@ public final class EngineLifeCycle implements LifeCycle {
         if (!stopped.isEmpty()) {
             renewCertificates(members, stopped);
         }
-        var since = engine.now();
         if (!stopped.isEmpty()) {
             progress.run(
                     "start", "Starting cluster '%s'".formatted(members.name()), () -> tasks.all(stopped, this::start));
         }
-        // what was started by an earlier run may have been interrupted before all was ready
-        readying.await(members, Readying.Cause.started(stopped, since), options);
+        // others may have started the rest, or an earlier run that was interrupted before all was ready
+        readying.await(members, new Readying.Cause.Started(), options);
         return !stopped.isEmpty();
     }
 

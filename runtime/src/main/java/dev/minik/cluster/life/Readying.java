@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /** What comes after a cluster's containers run again: the user's kubeconfig leads there, and somebody waits until it is ready. */
@@ -27,33 +26,23 @@ final class Readying {
         access = parts.access();
     }
 
-    /**
-     * Why there is something to wait for.
-     *
-     * @param containers what was brought to life
-     * @param since when, by the engine's clock
-     * @param restarted whether their processes are new ones
-     * @param nodesOnly whether only these are waited for, and not the whole cluster
-     */
-    record Cause(List<ContainerInfo> containers, Instant since, boolean restarted, boolean nodesOnly) {
-        Cause {
-            containers = List.copyOf(containers);
+    /** Why there is something to wait for. */
+    sealed interface Cause {
+        /** The cluster was started, by minik or by whomever. */
+        record Started() implements Cause {}
+
+        /** Containers were let run on at a time, by the engine's clock. */
+        record Thawed(List<ContainerInfo> containers, Instant since) implements Cause {
+            public Thawed {
+                containers = List.copyOf(containers);
+            }
         }
 
-        static Cause started(List<ContainerInfo> containers, Instant since) {
-            return new Cause(containers, since, true, false);
-        }
-
-        static Cause thawed(List<ContainerInfo> containers, Instant since) {
-            return new Cause(containers, since, false, false);
-        }
-
-        static Cause restartedNodes(List<ContainerInfo> containers, Instant since) {
-            return new Cause(containers, since, true, true);
-        }
-
-        boolean covers(ContainerInfo container) {
-            return containers.stream().anyMatch(one -> one.id().equals(container.id()));
+        /** Only these nodes were started. */
+        record NodesStarted(List<ContainerInfo> containers) implements Cause {
+            public NodesStarted {
+                containers = List.copyOf(containers);
+            }
         }
     }
 
@@ -67,7 +56,7 @@ final class Readying {
         if (options.patience().isZero()) {
             return;
         }
-        var title = cause.nodesOnly() ? "Waiting for the node" : "Waiting for all nodes and CoreDNS";
+        var title = cause instanceof Cause.NodesStarted ? "Waiting for the node" : "Waiting for all nodes and CoreDNS";
         parts.progress().run("ready", title, () -> {
             try (var api = access.api(entrance)) {
                 new Awakening(parts.engine(), parts.progress(), api, awaited(members, cause))
@@ -80,25 +69,32 @@ final class Readying {
     }
 
     private Awaited awaited(Members members, Cause cause) {
-        var since = new HashMap<String, Instant>();
-        members.nodes().forEach(node -> since.put(node.name(), cause.since().minus(SILENCE)));
-        cause.containers().forEach(one -> since.put(one.name(), cause.since()));
-        var nodes = members.nodes().stream().filter(node -> !cause.nodesOnly() || cause.covers(node));
-        var etcd = members.etcdNodes().stream().filter(node -> !cause.nodesOnly() || cause.covers(node));
-        var controlPlanes = members.controlPlanes();
+        var thawed = cause instanceof Cause.Thawed one ? one.containers() : List.<ContainerInfo>of();
+        var only = cause instanceof Cause.NodesStarted one ? one.containers() : members.containers();
+        var silent = parts.engine().now().minus(SILENCE);
+        var started = new HashMap<String, Instant>();
+        var heard = new HashMap<String, Instant>();
+        for (var node : members.nodes()) {
+            var start = parts.engine().startOf(node.id()).orElse(silent);
+            started.put(node.name(), start);
+            heard.put(node.name(), start.isAfter(silent) ? start : silent);
+        }
+        if (cause instanceof Cause.Thawed one) {
+            thawed.forEach(node -> heard.put(node.name(), one.since()));
+        }
         return new Awaited(
-                nodes.map(ContainerInfo::name).toList(),
-                etcd.map(ContainerInfo::name).toList(),
-                since,
-                cause.restarted() ? names(cause.containers()) : Set.of(),
-                servesPods(controlPlanes),
-                cause.restarted()
-                        && controlPlanes.size() > 1
-                        && controlPlanes.stream().allMatch(cause::covers));
-    }
-
-    private static Set<String> names(List<ContainerInfo> containers) {
-        return containers.stream().map(ContainerInfo::name).collect(Collectors.toUnmodifiableSet());
+                members.nodes().stream()
+                        .filter(only::contains)
+                        .map(ContainerInfo::name)
+                        .toList(),
+                members.etcdNodes().stream()
+                        .filter(only::contains)
+                        .map(ContainerInfo::name)
+                        .toList(),
+                started,
+                heard,
+                thawed.stream().map(ContainerInfo::name).collect(Collectors.toUnmodifiableSet()),
+                servesPods(members.controlPlanes()));
     }
 
     /** Where the user has brought the pods' network himself, or not yet, minik does not know by what nodes become Ready. */

@@ -13,6 +13,8 @@ import dev.minik.model.Protocol;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -122,6 +124,18 @@ final class ContainerOperations {
                     .withRestartPolicy(policy)
                     .exec());
         }
+    }
+
+    /** Engines tell of the year 1 where there was none, and Podman tells times of its own zone. */
+    Optional<Instant> startOf(String container) {
+        return Failures.translated(() -> {
+            var told = engine.json()
+                    .get("/containers/" + container + "/json")
+                    .path("State")
+                    .path("StartedAt")
+                    .asText();
+            return Optional.of(OffsetDateTime.parse(told).toInstant()).filter(start -> start.isAfter(Instant.EPOCH));
+        });
     }
 
     /** Makes a call whose aim is reached as well when the container is in the wanted state already. */

@@ -171,6 +171,11 @@ public final class DockerEngine implements Engine {
     }
 
     @Override
+    public Optional<Instant> startOf(String container) {
+        return containers.startOf(container);
+    }
+
+    @Override
     public void restartUnlessStopped(String container) {
         containers.restartUnlessStopped(container);
     }

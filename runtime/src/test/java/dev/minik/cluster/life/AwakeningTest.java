@@ -2,7 +2,6 @@ package dev.minik.cluster.life;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.minik.cluster.life.Awakening.Awaited;
 import dev.minik.config.NodeConfig.Taint;
@@ -24,12 +23,14 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class AwakeningTest {
-    private static final Instant THAWED = Instant.parse("2026-01-01T00:00:00Z");
+    private static final Instant STARTED = Instant.parse("2026-01-01T00:00:00Z");
+    private static final Instant BEFORE = STARTED.minusSeconds(1);
+    private static final Instant AFTER = STARTED.plusSeconds(1);
     private static final String NODE = "demo-worker";
 
     private final List<List<String>> commands = new ArrayList<>();
     private final FakeEngine engine = new FakeEngine(this::answer).withImage("node");
-    private final Kubelet kubelet = new Kubelet();
+    private final Server server = new Server();
 
     AwakeningTest() {
         engine.startContainer(
@@ -38,54 +39,113 @@ class AwakeningTest {
 
     private ExecResult answer(String container, ExecSpec spec) {
         commands.add(spec.command());
-        kubelet.ready = !kubelet.stubborn;
+        server.ready = !server.stubborn;
         return new ExecResult(0, "", "");
     }
 
     @Test
     void aKubeletThatOversleptIsStartedAgain() {
-        awakening(Set.of()).await(Duration.ofSeconds(30), "wait");
+        server.ready = false;
+
+        comesBack(Set.of(NODE));
 
         assertEquals(List.of(List.of("systemctl", "restart", "kubelet")), commands);
     }
 
     @Test
     void onceIsEnough() {
-        kubelet.stubborn = true;
+        server.ready = false;
+        server.stubborn = true;
 
-        var failure =
-                assertThrows(MinikException.class, () -> awakening(Set.of()).await(Duration.ofMillis(200), "wait"));
-
-        assertEquals(ExitCode.TIMED_OUT, failure.exitCode());
-        assertTrue(failure.message().contains("container runtime is down"), failure::message);
+        assertEquals("node demo-worker is not Ready: container runtime is down", missing(Set.of(NODE)));
         assertEquals(1, commands.size());
     }
 
     @Test
     void aKubeletThatIsWellOrNewIsLeftAlone() {
-        kubelet.ready = true;
-        awakening(Set.of()).await(Duration.ofSeconds(30), "wait");
-        kubelet.ready = false;
-        assertThrows(MinikException.class, () -> awakening(Set.of(NODE)).await(Duration.ofMillis(200), "wait"));
+        comesBack(Set.of(NODE));
+        server.ready = false;
+        missing(Set.of());
 
         assertEquals(List.of(), commands);
     }
 
-    private Awakening awakening(Set<String> restarted) {
-        var awaited = new Awaited(List.of(NODE), List.of(), Map.of(NODE, THAWED), restarted, true, false);
-        return new Awakening(engine, Progress.silent(), kubelet, awaited);
+    @Test
+    void whatIsKnownFromBeforeTheStartDoesNotCount() {
+        server.heartbeat = BEFORE;
+        assertEquals("the kubelet of node demo-worker has not reported yet", missing(Set.of()));
+        server.heartbeat = AFTER;
+        server.reported = BEFORE;
+        assertEquals("the kubelet of node demo-worker has not reported yet", missing(Set.of()));
+        server.reported = AFTER;
+        server.pod("kube-proxy", NODE, BEFORE, "10.0.0.1");
+        assertEquals("pod kube-system/kube-proxy on demo-worker is not ready", missing(Set.of()));
+        server.pods.clear();
+        server.pod("kube-proxy", NODE, AFTER, "10.0.0.1");
+        server.pod("kube-proxy", "of a node that is not waited for", BEFORE, "10.0.0.9");
+
+        comesBack(Set.of());
     }
 
-    /** An API server that knows one node, whose kubelet has reported since. */
-    private static final class Kubelet implements KubeApi {
-        private boolean ready;
+    @Test
+    void theServiceOfDnsLeadsToThePodsThatRun() {
+        var stale = "service kube-system/kube-dns does not lead to the pods of CoreDNS yet";
+        server.pod("kube-dns", NODE, AFTER, "10.0.0.5");
+        server.endpoints = Optional.of(Set.of("10.0.0.2"));
+        assertEquals(stale, missing(Set.of()));
+        server.endpoints = Optional.of(Set.of("10.0.0.2", "10.0.0.5"));
+        assertEquals(stale, missing(Set.of()));
+        server.endpoints = Optional.of(Set.of());
+        assertEquals(stale, missing(Set.of()));
+        server.endpoints = Optional.of(Set.of("10.0.0.5"));
+        comesBack(Set.of());
+        server.endpoints = Optional.empty();
+        comesBack(Set.of());
+    }
+
+    @Test
+    void leasesOfThoseThatAreGoneAreReleasedOnce() {
+        server.endpoints = Optional.of(Set.of("10.0.0.2"));
+        missing(Set.of());
+
+        assertEquals(List.of("kube-controller-manager", "kube-scheduler"), server.released);
+    }
+
+    private void comesBack(Set<String> thawed) {
+        awakening(thawed).await(Duration.ofSeconds(30), "wait");
+    }
+
+    /** Returns what is missing in the end. */
+    private String missing(Set<String> thawed) {
+        var failure = assertThrows(MinikException.class, () -> awakening(thawed).await(Duration.ofMillis(120), "wait"));
+        assertEquals(ExitCode.TIMED_OUT, failure.exitCode());
+        return failure.message().replace("not ready in time: ", "");
+    }
+
+    private Awakening awakening(Set<String> thawed) {
+        var starts = Map.of(NODE, STARTED);
+        return new Awakening(
+                engine, Progress.silent(), server, new Awaited(List.of(NODE), List.of(), starts, starts, thawed, true));
+    }
+
+    /** An API server that knows one node, whose kubelet has reported since its start. */
+    private static final class Server implements KubeApi {
+        private final List<String> released = new ArrayList<>();
+        private final List<StartedPod> pods = new ArrayList<>();
+        private Optional<Set<String>> endpoints = Optional.empty();
+        private Instant heartbeat = AFTER;
+        private Instant reported = AFTER;
+        private boolean ready = true;
         private boolean stubborn;
+
+        void pod(String name, String node, Instant started, String address) {
+            pods.add(new StartedPod("kube-system", name, node, true, Optional.of(started), Set.of(address)));
+        }
 
         @Override
         public List<NodeState> nodes() {
             var message = ready ? "kubelet is posting ready status" : "container runtime is down";
-            return List.of(new NodeState(
-                    NODE, ready ? "True" : "False", message, "v1.37.0", Optional.of(THAWED.plusSeconds(1))));
+            return List.of(new NodeState(NODE, ready ? "True" : "False", message, "v1.37.0", Optional.of(reported)));
         }
 
         @Override
@@ -110,17 +170,22 @@ class AwakeningTest {
 
         @Override
         public Map<String, Instant> leases(String namespace) {
-            return Map.of(NODE, THAWED.plusSeconds(1));
+            return Map.of(NODE, heartbeat);
         }
 
         @Override
         public List<StartedPod> startedPods(String label, List<String> values) {
-            return List.of();
+            return pods.stream().filter(pod -> values.contains(pod.name())).toList();
         }
 
         @Override
-        public void releaseLease(String namespace, String name, Instant before) {
-            throw new AssertionError("nobody was elected");
+        public Optional<Set<String>> endpoints(String namespace, String service) {
+            return endpoints;
+        }
+
+        @Override
+        public void releaseLease(String namespace, String name, Map<String, Instant> started) {
+            released.add(name);
         }
 
         @Override

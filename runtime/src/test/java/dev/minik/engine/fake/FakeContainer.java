@@ -7,10 +7,12 @@ import dev.minik.engine.EngineException;
 import dev.minik.engine.EngineException.Kind;
 import dev.minik.engine.Mount;
 import dev.minik.engine.PortPublish;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -29,6 +31,7 @@ final class FakeContainer {
     final Map<String, String> connected = new LinkedHashMap<>();
 
     State state = State.CREATED;
+    Optional<Instant> started = Optional.empty();
     String address = "";
     List<PortPublish> ports = List.of();
 

@@ -8,6 +8,7 @@ import dev.minik.engine.EngineException.Kind;
 import dev.minik.engine.Mount;
 import dev.minik.engine.NetworkSpec;
 import dev.minik.engine.PortPublish;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -107,6 +108,7 @@ final class FakeContainers {
             container.address = address(container.spec);
             container.connected.replaceAll((network, none) -> networks.freeAddress(network, usedAddresses()));
             container.state = State.RUNNING;
+            container.started = Optional.of(Instant.now());
         }
         startLines.apply(container.spec).forEach(line -> print(container.id, line));
     }

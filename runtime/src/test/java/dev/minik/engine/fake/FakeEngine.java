@@ -395,6 +395,14 @@ public final class FakeEngine implements Engine {
     }
 
     @Override
+    public Optional<Instant> startOf(String container) {
+        log.enter("startOf", container);
+        synchronized (containers) {
+            return containers.get(container).started;
+        }
+    }
+
+    @Override
     public Instant now() {
         log.enter("now");
         return Instant.now();
