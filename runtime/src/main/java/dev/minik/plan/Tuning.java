@@ -58,6 +58,10 @@ public enum Tuning {
     /** The CNI's configuration is written when the node's subnet is known. */
     EARLY_CNI("pods of a node can start when its subnet is known, before the network's own pod runs there;"
             + " the first node's subnet is known from the start"),
+    /** The first pods of CoreDNS, kube-proxy and the network are made with their Deployment and DaemonSets. */
+    FIRST_PODS(
+            "the first pods wait for the controllers, and CoreDNS for the scheduler as well, which take seconds to start;"
+                    + " made beside them, they run meanwhile, and their controllers adopt them"),
     /** The service kubernetes is reachable before kube-proxy runs. */
     API_SERVICE("pods that start before kube-proxy has written its rules reach the API server by a rule of the node"),
     /** Static pods are asked less often whether they are ready. */
@@ -103,7 +107,7 @@ public enum Tuning {
         var all = EnumSet.allOf(Tuning.class);
         var miniksImages = images.stream().allMatch(ImageFacts::builtByMinik);
         if (!miniksImages) {
-            all.removeAll(Set.of(EARLY_ROLES, CALM_STATISTICS));
+            all.removeAll(Set.of(EARLY_ROLES, FIRST_PODS, CALM_STATISTICS));
         }
         var controlPlanes = config.count(Role.CONTROL_PLANE);
         var external = config.etcd().topology() == EtcdConfig.Topology.EXTERNAL;
@@ -123,11 +127,10 @@ public enum Tuning {
             all.remove(ONE_DNS);
         }
         if (!startsEarly(config.networking().cni(), miniksImages)) {
-            all.remove(EARLY_CNI);
+            all.removeAll(Set.of(EARLY_CNI, FIRST_PODS));
         }
         if (config.networking().kubeProxyMode() == KubeProxyMode.NONE) {
-            all.remove(API_SERVICE);
-            all.remove(PROXY_SYNC);
+            all.removeAll(Set.of(API_SERVICE, PROXY_SYNC, FIRST_PODS));
         }
         return Collections.unmodifiableSet(all);
     }
