@@ -14,8 +14,6 @@ import dev.minik.engine.fake.FakeEngine;
 import dev.minik.error.ExitCode;
 import dev.minik.error.MinikException;
 import dev.minik.kubeconfig.KubeconfigEntry;
-import dev.minik.kubeconfig.KubeconfigPaths;
-import dev.minik.kubeconfig.KubeconfigStore;
 import dev.minik.model.ClusterName;
 import dev.minik.model.KubernetesVersion;
 import dev.minik.model.Labels;
@@ -55,12 +53,7 @@ class NodeRepairTest {
 
     NodeRepairTest(@TempDir Path directory) {
         kubeconfig = directory.resolve("kubeconfig");
-        parts = new ClusterParts(
-                engine,
-                new KubeconfigStore(KubeconfigPaths.of(Map.of(), directory)),
-                new Progress(this::listen, new SteadyClock()),
-                new ClusterEnvironment(
-                        directory, directory.resolve("logs"), "here", () -> VERSION, Map.of(), new SteadyClock()));
+        parts = TestParts.of(engine, directory, new Progress(this::listen, new SteadyClock()));
         nodes = new EngineClusterNodes(parts, new NoImages(), name -> {});
     }
 
@@ -224,13 +217,7 @@ class NodeRepairTest {
     }
 
     private void machine(String name, String kind, String role) {
-        engine.createContainer(ContainerSpec.of(name, "sha256:1")
-                .labels(
-                        role.isEmpty()
-                                ? Map.of(Labels.CLUSTER, "demo", Labels.KIND, kind)
-                                : Map.of(Labels.CLUSTER, "demo", Labels.KIND, kind, Labels.ROLE, role))
-                .network("none")
-                .build());
+        engine.createContainer(TestMachines.of(name, "sha256:1", kind, role).build());
         engine.startContainer(name);
     }
 

@@ -7,27 +7,21 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.minik.cluster.ClusterNodes.ChangeOptions;
 import dev.minik.cluster.ClusterNodes.RemoveOptions;
 import dev.minik.engine.ContainerInfo;
-import dev.minik.engine.ContainerSpec;
 import dev.minik.engine.Engine;
 import dev.minik.engine.EngineException;
 import dev.minik.engine.ImageInfo;
 import dev.minik.engine.fake.FakeEngine;
 import dev.minik.error.MinikException;
-import dev.minik.kubeconfig.KubeconfigPaths;
-import dev.minik.kubeconfig.KubeconfigStore;
 import dev.minik.model.ClusterName;
 import dev.minik.model.KubernetesVersion;
-import dev.minik.model.Labels;
 import dev.minik.nodeimage.NodeImageProvider;
 import dev.minik.plan.NodePlan;
 import dev.minik.plan.Plans;
 import dev.minik.progress.Progress;
-import dev.minik.progress.SteadyClock;
 import dev.minik.record.ClusterRecord;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -45,17 +39,7 @@ class UnfinishedChangesTest {
     private final EngineClusters clusters;
 
     UnfinishedChangesTest(@TempDir Path directory) {
-        parts = new ClusterParts(
-                engine,
-                new KubeconfigStore(KubeconfigPaths.of(Map.of(), directory)),
-                Progress.silent(),
-                new ClusterEnvironment(
-                        directory,
-                        directory.resolve("logs"),
-                        "here",
-                        () -> KubernetesVersion.parse("1.37.0"),
-                        Map.of(),
-                        new SteadyClock()));
+        parts = TestParts.of(engine, directory, Progress.silent());
         nodes = new EngineClusterNodes(parts, new NoImages(), name -> {});
         clusters = new EngineClusters(parts, new NoImages());
     }
@@ -73,16 +57,7 @@ class UnfinishedChangesTest {
     }
 
     private void create(NodePlan node) {
-        engine.createContainer(ContainerSpec.of(node.name(), "node")
-                .labels(Map.of(
-                        Labels.CLUSTER,
-                        "demo",
-                        Labels.KIND,
-                        Labels.KIND_NODE,
-                        Labels.ROLE,
-                        node.role().text()))
-                .network("none")
-                .build());
+        engine.createContainer(TestMachines.of(node));
     }
 
     @AfterEach

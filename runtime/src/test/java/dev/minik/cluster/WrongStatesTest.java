@@ -16,28 +16,22 @@ import dev.minik.cluster.port.PortMapping;
 import dev.minik.cluster.registry.EngineRegistries;
 import dev.minik.cluster.upgrade.EngineClusterUpgrades;
 import dev.minik.config.ClusterConfig;
-import dev.minik.engine.ContainerSpec;
 import dev.minik.engine.Engine;
 import dev.minik.engine.ImageInfo;
 import dev.minik.engine.fake.FakeEngine;
 import dev.minik.error.ExitCode;
 import dev.minik.error.MinikException;
-import dev.minik.kubeconfig.KubeconfigPaths;
-import dev.minik.kubeconfig.KubeconfigStore;
 import dev.minik.model.ClusterName;
 import dev.minik.model.KubernetesVersion;
-import dev.minik.model.Labels;
 import dev.minik.nodeimage.NodeImageProvider;
 import dev.minik.nodeimage.RegistryImageProvider;
 import dev.minik.plan.Plans;
 import dev.minik.progress.Progress;
-import dev.minik.progress.SteadyClock;
 import dev.minik.record.ClusterRecord;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -65,30 +59,11 @@ class WrongStatesTest {
 
     WrongStatesTest(@TempDir Path directory) {
         this.directory = directory;
-        parts = new ClusterParts(
-                engine,
-                new KubeconfigStore(KubeconfigPaths.of(Map.of(), directory)),
-                Progress.silent(),
-                new ClusterEnvironment(
-                        directory,
-                        directory.resolve("logs"),
-                        "here",
-                        () -> KubernetesVersion.parse("1.37.0"),
-                        Map.of(),
-                        new SteadyClock()));
+        parts = TestParts.of(engine, directory, Progress.silent());
         nodes = new EngineClusterNodes(parts, new NoImages(), name -> {});
         var plan = Plans.plan(CONFIG, Plans.HOST);
         plan.nodes().forEach(node -> {
-            engine.createContainer(ContainerSpec.of(node.name(), "node")
-                    .labels(Map.of(
-                            Labels.CLUSTER,
-                            "demo",
-                            Labels.KIND,
-                            Labels.KIND_NODE,
-                            Labels.ROLE,
-                            node.role().text()))
-                    .network("none")
-                    .build());
+            engine.createContainer(TestMachines.of(node));
             engine.startContainer(node.name());
         });
         parts.records().write(parts.nodesOf(NAME), ClusterRecord.of(CONFIG, plan));

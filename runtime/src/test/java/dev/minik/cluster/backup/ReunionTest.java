@@ -4,23 +4,18 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.minik.cluster.ClusterEnvironment;
 import dev.minik.cluster.ClusterParts;
+import dev.minik.cluster.TestMachines;
+import dev.minik.cluster.TestParts;
 import dev.minik.config.ClusterConfig;
-import dev.minik.engine.ContainerSpec;
 import dev.minik.engine.ExecResult;
 import dev.minik.engine.ExecSpec;
 import dev.minik.engine.fake.FakeEngine;
 import dev.minik.error.MinikException;
-import dev.minik.kubeconfig.KubeconfigPaths;
-import dev.minik.kubeconfig.KubeconfigStore;
 import dev.minik.model.ClusterName;
-import dev.minik.model.KubernetesVersion;
-import dev.minik.model.Labels;
 import dev.minik.plan.NodePlan;
 import dev.minik.plan.Plans;
 import dev.minik.progress.Progress;
-import dev.minik.progress.SteadyClock;
 import dev.minik.record.ClusterRecord;
 import dev.minik.yaml.Yaml;
 import java.io.IOException;
@@ -57,17 +52,7 @@ class ReunionTest {
     private final ClusterParts parts;
 
     ReunionTest(@TempDir Path directory) {
-        parts = new ClusterParts(
-                engine,
-                new KubeconfigStore(KubeconfigPaths.of(Map.of(), directory)),
-                Progress.silent(),
-                new ClusterEnvironment(
-                        directory,
-                        directory,
-                        "here",
-                        () -> KubernetesVersion.parse("1.37.0"),
-                        Map.of(),
-                        new SteadyClock()));
+        parts = TestParts.of(engine, directory, Progress.silent());
     }
 
     @AfterEach
@@ -254,15 +239,6 @@ class ReunionTest {
     }
 
     private void start(NodePlan node) {
-        engine.startContainer(engine.createContainer(ContainerSpec.of(node.name(), "node")
-                .labels(Map.of(
-                        Labels.CLUSTER,
-                        "demo",
-                        Labels.KIND,
-                        Labels.KIND_NODE,
-                        Labels.ROLE,
-                        node.role().text()))
-                .network("none")
-                .build()));
+        engine.startContainer(engine.createContainer(TestMachines.of(node)));
     }
 }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.minik.archive.TarBuilder;
 import dev.minik.cluster.ClusterParts;
+import dev.minik.cluster.TestMachines;
 import dev.minik.cluster.TestParts;
 import dev.minik.cluster.life.LifeCycle.Options;
 import dev.minik.engine.ContainerInfo;
@@ -369,12 +370,7 @@ class EngineLifeCycleTest {
     }
 
     private void machine(String name, String kind, String role) {
-        engine.createContainer(ContainerSpec.of(name, "node")
-                .labels(
-                        role.isEmpty()
-                                ? Map.of(Labels.CLUSTER, "demo", Labels.KIND, kind)
-                                : Map.of(Labels.CLUSTER, "demo", Labels.KIND, kind, Labels.ROLE, role))
-                .network("none")
+        engine.createContainer(TestMachines.of(name, "node", kind, role)
                 .ports(
                         kind.equals(Labels.KIND_BALANCER) || role.equals("control-plane")
                                 ? List.of(new PortPublish("127.0.0.1", 0, 6443, Protocol.TCP))
