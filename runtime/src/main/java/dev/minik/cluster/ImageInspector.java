@@ -1,7 +1,6 @@
 package dev.minik.cluster;
 
 import dev.minik.engine.ContainerFiles;
-import dev.minik.engine.ContainerSpec;
 import dev.minik.engine.Engine;
 import dev.minik.engine.EngineException;
 import dev.minik.engine.ImageInfo;
@@ -11,9 +10,8 @@ import dev.minik.kubeadm.KubeadmConfig;
 import dev.minik.model.KubernetesVersion;
 import dev.minik.model.Labels;
 import dev.minik.plan.ImageFacts;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 
 /** Finds out what the planner must know of a node image. What its label does not tell, a container that never starts gives out. */
 final class ImageInspector {
@@ -62,15 +60,8 @@ final class ImageInspector {
     }
 
     private Optional<String> file(ImageInfo image, String path) {
-        var container = engine.createContainer(ContainerSpec.of("minik-probe-" + UUID.randomUUID(), image.id())
-                .hostname("probe")
-                .labels(Map.of(Labels.KIND, Labels.KIND_HELPER))
-                .build());
-        try {
-            return new ContainerFiles(engine).text(container, path, FILE_LIMIT);
-        } finally {
-            Tasks.cleanUp(() -> engine.removeContainer(container));
-        }
+        return new ImageGlance(engine)
+                .at(image.id(), List.of(), container -> new ContainerFiles(engine).text(container, path, FILE_LIMIT));
     }
 
     private static MinikException notANodeImage(String reference) {

@@ -2,25 +2,23 @@ package dev.minik.cluster.image;
 
 import dev.minik.archive.TarEntry;
 import dev.minik.archive.TarReader;
-import dev.minik.cluster.Tasks;
+import dev.minik.cluster.ImageGlance;
 import dev.minik.cluster.image.ArchiveImage.Document;
 import dev.minik.cluster.image.ArchiveImage.Layer;
-import dev.minik.engine.ContainerSpec;
 import dev.minik.engine.Engine;
 import dev.minik.engine.EngineException;
 import dev.minik.engine.ImageInfo;
 import dev.minik.engine.Mount;
-import dev.minik.model.Labels;
 import dev.minik.model.MountPropagation;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 
 /**
  * Reads small layers of an image where Docker keeps them, on its host, without having it save the whole image, for which it first writes all of
@@ -68,26 +66,19 @@ final class SmallLayers {
                 || lacking.containsAll(image.layers())) {
             return Optional.empty();
         }
-        var container = "";
         try {
-            container = engine.createContainer(ContainerSpec.of("minik-layers-" + UUID.randomUUID(), image.id())
-                    .hostname("layers")
-                    .entrypoint(List.of("never-started"))
-                    .labels(Map.of(Labels.KIND, Labels.KIND_HELPER))
-                    .mounts(mounts(image, lacking))
-                    .build());
-            Map<String, byte[]> files;
-            try (var tar = engine.copyFrom(container, "/" + PLACE)) {
-                files = files(tar);
-            }
+            var files = new ImageGlance(engine).at(image.id(), mounts(image, lacking), this::files);
             return Optional.of(read(image, names, lacking, files));
-        } catch (EngineException | IOException e) {
+        } catch (EngineException | UncheckedIOException | IOException e) {
             return Optional.empty(); // saving the image tells what is wrong with it, if anything is
-        } finally {
-            var made = container;
-            if (!made.isEmpty()) {
-                Tasks.cleanUp(() -> engine.removeContainer(made));
-            }
+        }
+    }
+
+    private Map<String, byte[]> files(String container) {
+        try (var tar = engine.copyFrom(container, "/" + PLACE)) {
+            return files(tar);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
