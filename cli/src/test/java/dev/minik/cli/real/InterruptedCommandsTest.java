@@ -1,5 +1,8 @@
 package dev.minik.cli.real;
 
+import static dev.minik.cli.real.Interruption.INT;
+import static dev.minik.cli.real.Interruption.KILL;
+import static dev.minik.cli.real.Interruption.says;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -18,7 +21,6 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,13 +44,6 @@ class InterruptedCommandsTest {
     private static final String SECOND = CLUSTER + "-worker2";
     private static final String REGISTRY = "interrupted";
     private static final String IMAGE = "minik-test/interrupted:1";
-    private static final Duration REACHED = Duration.ofMinutes(2);
-    /** No command may use more of what it gets for undoing things. */
-    private static final Duration SOON = Duration.ofSeconds(25);
-
-    private static final String INT = "INT";
-    private static final String KILL = "KILL";
-
     private final Engine engine = EngineLocator.of(HostEnvironment.current()).locate(Optional.empty());
     private Path directory = Path.of("");
     private Shell shell = new Shell(directory);
@@ -318,40 +313,8 @@ class InterruptedCommandsTest {
         cluster.kubectl("delete", "namespace", "kept").ok();
     }
 
-    /** Starts a command, ends it by a signal once something has happened, and returns what it said. */
     private Shell.Result broken(String signal, Predicate<Running> event, String... command) {
-        var running = shell.startMinik(command);
-        var words = String.join(" ", command);
-        reach(words, running, event);
-        // fails when it has ended by itself
-        shell.run("kill", "-s", signal, String.valueOf(running.process().pid())).ok();
-        var since = System.nanoTime();
-        var result = shell.finish(running);
-        if (signal.equals(KILL)) {
-            return result.exits(128 + 9);
-        }
-        result.exits(130);
-        var took = Duration.ofNanos(System.nanoTime() - since);
-        assertTrue(took.compareTo(SOON) < 0, () -> words + " has taken " + took);
-        assertEquals(
-                List.of("ERROR: interrupted"),
-                result.stderr().lines().filter(line -> line.startsWith("ERROR")).toList(),
-                result::stderr);
-        return result;
-    }
-
-    /** What is waited for may be over in a tenth of a second. */
-    private static void reach(String what, Running running, Predicate<Running> event) {
-        var deadline = System.nanoTime() + REACHED.toNanos();
-        while (!event.test(running)) {
-            assertTrue(running.process().isAlive(), () -> what + " has ended:\n" + running.saidSoFar());
-            assertTrue(System.nanoTime() < deadline, () -> what + " does not get there:\n" + running.saidSoFar());
-            Thread.onSpinWait();
-        }
-    }
-
-    private static Predicate<Running> says(String words) {
-        return running -> running.saidSoFar().contains(words);
+        return new Interruption(shell).broken(signal, event, command);
     }
 
     private Predicate<Running> isThere(String container) {
