@@ -58,10 +58,9 @@ public enum Tuning {
     /** The CNI's configuration is written when the node's subnet is known. */
     EARLY_CNI("pods of a node can start when its subnet is known, before the network's own pod runs there;"
             + " the first node's subnet is known from the start"),
-    /** The first pods of CoreDNS, kube-proxy and the network are made with their Deployment and DaemonSets. */
-    FIRST_PODS(
-            "the first pods wait for the controllers, and CoreDNS for the scheduler as well, which take seconds to start;"
-                    + " made beside them, they run meanwhile, and their controllers adopt them"),
+    /** The only node's pods of CoreDNS and kube-proxy are made before their controllers can. */
+    FIRST_PODS("CoreDNS and kube-proxy wait for the controllers and the scheduler, which take seconds to start;"
+            + " made beside them, their pods run meanwhile on the only node, and the controllers adopt them"),
     /** The service kubernetes is reachable before kube-proxy runs. */
     API_SERVICE("pods that start before kube-proxy has written its rules reach the API server by a rule of the node"),
     /** Static pods are asked less often whether they are ready. */
@@ -124,7 +123,7 @@ public enum Tuning {
             all.remove(CONTROL_PLANES_TOGETHER);
         }
         if (config.nodes().size() > 1) {
-            all.remove(ONE_DNS);
+            all.removeAll(Set.of(ONE_DNS, FIRST_PODS));
         }
         if (!startsEarly(config.networking().cni(), miniksImages)) {
             all.removeAll(Set.of(EARLY_CNI, FIRST_PODS));

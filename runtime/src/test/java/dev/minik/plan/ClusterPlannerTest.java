@@ -336,6 +336,7 @@ class ClusterPlannerTest {
     void podsAreMadeAheadOnlyWhereTheyCanRunAtOnce() {
         assertTrue(plan("").has(Tuning.FIRST_PODS));
         assertTrue(plan("networking: {cni: bridge}\n").has(Tuning.FIRST_PODS));
+        assertFalse(plan(nodes(1, 1)).has(Tuning.FIRST_PODS));
         for (var networking : List.of("cni: none", "cni: 'https://example.org/x.yaml'", "kubeProxyMode: none")) {
             assertFalse(plan("networking: {%s}%n".formatted(networking)).has(Tuning.FIRST_PODS), networking);
         }

@@ -77,27 +77,6 @@ class ClusterNetworkTest {
     }
 
     @Test
-    void podsThatWereMadeAheadBelongToTheirControllers() {
-        assertEquals("ReplicaSet ReplicaSet", owners("pods", "k8s-app=kube-dns"));
-        assertEquals("Deployment", owners("replicasets", "k8s-app=kube-dns"));
-        assertEquals("DaemonSet DaemonSet DaemonSet", owners("pods", "k8s-app=kube-proxy"));
-        // that of the first control plane, which no controller has made
-        assertEquals("DaemonSet", owners("pods", "k8s-app=kube-proxy,!controller-revision-hash"));
-        for (var workload : List.of("deployment/coredns", "daemonset/kube-proxy")) {
-            shell.kubectl(CLUSTER, "-n=kube-system", "rollout", "status", workload, "--timeout=60s")
-                    .ok();
-        }
-    }
-
-    private String owners(String kind, String selector) {
-        var path = "-o=jsonpath={range .items[*]}{.metadata.ownerReferences[0].kind} {end}";
-        return shell.kubectl(CLUSTER, "-n=kube-system", "get", kind, "-l=" + selector, path)
-                .ok()
-                .stdout()
-                .strip();
-    }
-
-    @Test
     void everyNodeIsReadyAndCarriesItsLabels() {
         var nodes = shell.kubectl(CLUSTER, "get", "nodes", "-l", "tier=front", "-o", "name")
                 .ok();
