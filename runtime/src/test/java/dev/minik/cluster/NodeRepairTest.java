@@ -40,7 +40,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 class NodeRepairTest {
     private static final ClusterName NAME = new ClusterName("demo");
-    private static final KubernetesVersion VERSION = KubernetesVersion.parse("1.37.0");
     private static final String BALANCER = "demo-external-load-balancer";
     private static final String SEVERAL = Plans.nodes(3, 1);
     private static final String EXTERNAL = "etcd: {topology: external, nodes: 3}\nnodes: [{}]";
