@@ -47,10 +47,15 @@ public final class ImageGlance {
     }
 
     private void sweep() {
-        var old = engine.now().minus(OLD).getEpochSecond();
-        engine.listContainers(Map.of(Labels.KIND, Labels.KIND_HELPER)).stream()
-                .filter(one -> one.name().startsWith(PREFIX) && one.created() < old)
-                .map(ContainerInfo::id)
-                .forEach(engine::removeContainer);
+        var others = engine.listContainers(Map.of(Labels.KIND, Labels.KIND_HELPER)).stream()
+                .filter(one -> one.name().startsWith(PREFIX))
+                .toList();
+        if (!others.isEmpty()) { // hardly ever; the engine takes a while to tell the time
+            var old = engine.now().minus(OLD).getEpochSecond();
+            others.stream()
+                    .filter(one -> one.created() < old)
+                    .map(ContainerInfo::id)
+                    .forEach(engine::removeContainer);
+        }
     }
 }

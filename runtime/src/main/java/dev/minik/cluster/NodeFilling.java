@@ -67,9 +67,11 @@ final class NodeFilling {
             case CONTROL_PLANE -> {
                 if (begins(node)) {
                     archive.secret("/minik/kubeadm.yaml", kubeadm.init(node));
-                    archive.program("first-pods");
                 } else {
                     join(archive, kubeadm, kubeconfigs, node);
+                }
+                if (plan.has(Tuning.FIRST_PODS)) {
+                    archive.readable("/minik/first-pods", NodeArchive.text("first-pods"));
                 }
                 if (plan.has(Tuning.ETCD_TOGETHER)) {
                     archive.readable("/minik/etcd.yaml", new EtcdMembers(plan).of(node));
@@ -140,7 +142,6 @@ final class NodeFilling {
         values.put("CNI_MANIFEST", cniManifest());
         values.put("OVERLAPPED_PHASES", String.valueOf(plan.has(Tuning.OVERLAPPED_PHASES)));
         values.put("EARLY_ROLES", String.valueOf(plan.has(Tuning.EARLY_ROLES)));
-        values.put("FIRST_PODS", String.valueOf(plan.has(Tuning.FIRST_PODS)));
         values.put("EARLY_CNI", String.valueOf(new NodeRules(plan).hasEarlyPods()));
         values.put("TAKES_WORKLOADS", String.valueOf(plan.workers().isEmpty()));
         return values;

@@ -106,7 +106,7 @@ public enum Tuning {
         var all = EnumSet.allOf(Tuning.class);
         var miniksImages = images.stream().allMatch(ImageFacts::builtByMinik);
         if (!miniksImages) {
-            all.removeAll(Set.of(EARLY_ROLES, FIRST_PODS, CALM_STATISTICS));
+            all.removeAll(Set.of(EARLY_ROLES, CALM_STATISTICS));
         }
         var controlPlanes = config.count(Role.CONTROL_PLANE);
         var external = config.etcd().topology() == EtcdConfig.Topology.EXTERNAL;
@@ -123,13 +123,17 @@ public enum Tuning {
             all.remove(CONTROL_PLANES_TOGETHER);
         }
         if (config.nodes().size() > 1) {
-            all.removeAll(Set.of(ONE_DNS, FIRST_PODS));
+            all.remove(ONE_DNS);
         }
         if (!startsEarly(config.networking().cni(), miniksImages)) {
-            all.removeAll(Set.of(EARLY_CNI, FIRST_PODS));
+            all.remove(EARLY_CNI);
         }
         if (config.networking().kubeProxyMode() == KubeProxyMode.NONE) {
-            all.removeAll(Set.of(API_SERVICE, PROXY_SYNC, FIRST_PODS));
+            all.removeAll(Set.of(API_SERVICE, PROXY_SYNC));
+        }
+        // one node of minik's image, whose pods have a network and a way to the API server from the start
+        if (!all.containsAll(Set.of(ONE_DNS, EARLY_ROLES, EARLY_CNI, API_SERVICE))) {
+            all.remove(FIRST_PODS);
         }
         return Collections.unmodifiableSet(all);
     }

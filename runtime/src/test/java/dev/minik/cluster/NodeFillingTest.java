@@ -69,6 +69,14 @@ class NodeFillingTest {
     }
 
     @Test
+    void onlyTheOnlyNodeMakesFirstPods() {
+        var alone = Plans.plan(Plans.config(Plans.nodes(1, 0)), Plans.HOST);
+
+        assertTrue(files(alone, 0).containsKey("minik/first-pods"));
+        assertFalse(files(plan(TuningLevel.DEFAULT), 0).containsKey("minik/first-pods"));
+    }
+
+    @Test
     void untunedNodesGetWhatKubeadmNeedsAndNoMore() {
         var files = files(plan(TuningLevel.NONE), 0);
 

@@ -134,6 +134,12 @@ class WrongStatesTest {
         isRefused(wish, "minik resume cluster demo");
     }
 
+    @Test
+    void oneNodeThatIsPausedIsToBeResumedBeforeARestoration() {
+        engine.pauseContainer("demo-worker");
+        isRefused(Wish.RESTORE, "minik resume cluster demo");
+    }
+
     private void isRefused(Wish wish, String remedy) {
         int before = engine.calls().size();
         var refused = assertThrows(MinikException.class, () -> attempt(wish));

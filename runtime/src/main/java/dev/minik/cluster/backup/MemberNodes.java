@@ -58,11 +58,11 @@ record MemberNodes(
 
     /** Fails when a node does not run: a member that came back with the old state later would be none of the new cluster. */
     void refuseStopped() {
-        if (Stream.concat(replaced().stream(), others.stream())
-                .anyMatch(node -> node.state() == ContainerInfo.State.PAUSED)) {
+        var nodes = Stream.concat(replaced().stream(), others.stream()).toList();
+        if (nodes.stream().anyMatch(node -> node.state() == ContainerInfo.State.PAUSED)) {
             throw ClusterParts.paused(name);
         }
-        var stopped = Stream.concat(replaced().stream(), others.stream())
+        var stopped = nodes.stream()
                 .filter(node -> !EngineBackups.isRunning(node))
                 .map(ContainerInfo::name)
                 .toList();

@@ -27,9 +27,9 @@ public final class EngineClusterImages implements ClusterImages {
     /** What Docker calls its storage when containerd keeps its images, whose archives are compressed layers by other digests. */
     private static final String CONTAINERD_STORE = "overlayfs";
 
-    private final ClusterParts parts;
     private static final Pattern GONE = Pattern.compile("content digest sha256:[0-9a-f]{64}: not found");
 
+    private final ClusterParts parts;
     private final Engine engine;
     private final NodeStores stores;
 

@@ -32,9 +32,9 @@ import java.util.stream.Stream;
  */
 final class Awakening {
     private static final long POLL_MILLIS = 50;
-    /** The pods by which nodes reach services and each other, and by which services have names. */
+    /** The pods by which nodes reach services and each other. */
     private static final Map<String, List<String>> NETWORK =
-            Map.of("k8s-app", List.of("kube-proxy", "kube-dns"), "app", List.of("flannel", "kindnet"));
+            Map.of("k8s-app", List.of("kube-proxy"), "app", List.of("flannel", "kindnet"));
 
     private static final List<String> ELECTED = List.of("kube-controller-manager", "kube-scheduler");
 
@@ -165,12 +165,14 @@ final class Awakening {
     }
 
     private List<String> networkMissing() {
-        var missing = NETWORK.entrySet().stream()
-                .flatMap(kind -> api.startedPods(kind.getKey(), kind.getValue()).stream())
+        var dns = api.startedPods("k8s-app", List.of("kube-dns"));
+        var carriers =
+                NETWORK.entrySet().stream().flatMap(kind -> api.startedPods(kind.getKey(), kind.getValue()).stream());
+        var missing = Stream.concat(carriers, dns.stream())
                 .filter(pod -> awaited.nodes().contains(pod.node()) && !runsSinceItsNode(pod))
                 .map(pod -> "pod %s/%s on %s is not ready".formatted(pod.namespace(), pod.name(), pod.node()))
                 .toList();
-        return missing.isEmpty() ? dnsMissing() : missing;
+        return missing.isEmpty() ? dnsMissing(dns) : missing;
     }
 
     private boolean runsSinceItsNode(StartedPod pod) {
@@ -181,24 +183,24 @@ final class Awakening {
      * Pods get new addresses when their node starts, to which services lead as soon as somebody is elected who writes them down. A cluster may be
      * without CoreDNS.
      */
-    private List<String> dnsMissing() {
+    private List<String> dnsMissing(List<StartedPod> known) {
         if (!api.deploymentAvailable("kube-system", "coredns").orElse(true)) {
             return List.of("CoreDNS is not available");
         }
-        var service = api.endpoints("kube-system", "kube-dns");
-        var pods = service.isEmpty()
-                ? List.<StartedPod>of()
-                : api.startedPods("k8s-app", List.of("kube-dns")).stream()
-                        .filter(this::runsSinceItsNode)
-                        .toList();
-        var known = service.orElse(Set.of());
-        var leadsToAll = pods.stream().allMatch(pod -> pod.addresses().stream().anyMatch(known::contains));
-        var leadsToOthers = !known.stream()
-                .allMatch(
-                        address -> pods.stream().anyMatch(pod -> pod.addresses().contains(address)));
-        return leadsToAll && !leadsToOthers
+        var pods = known.stream().filter(this::runsSinceItsNode).toList();
+        return api.endpoints("kube-system", "kube-dns")
+                        .map(addresses -> leadsTo(addresses, pods))
+                        .orElse(true)
                 ? List.of()
                 : List.of("service kube-system/kube-dns does not lead to the pods of CoreDNS yet");
+    }
+
+    /** Returns whether a service's addresses are those of pods, and of no others. */
+    private static boolean leadsTo(Set<String> addresses, List<StartedPod> pods) {
+        return pods.stream().allMatch(pod -> pod.addresses().stream().anyMatch(addresses::contains))
+                && addresses.stream()
+                        .allMatch(address ->
+                                pods.stream().anyMatch(pod -> pod.addresses().contains(address)));
     }
 
     private Instant startOf(String node) {

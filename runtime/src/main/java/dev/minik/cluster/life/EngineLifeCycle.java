@@ -156,8 +156,6 @@ public final class EngineLifeCycle implements LifeCycle {
         var stopped = members.stopped();
         if (!stopped.isEmpty()) {
             renewCertificates(members, stopped);
-        }
-        if (!stopped.isEmpty()) {
             progress.run(
                     "start", "Starting cluster '%s'".formatted(members.name()), () -> tasks.all(stopped, this::start));
         }

@@ -9,8 +9,8 @@ import dev.minik.engine.ContainerInfo;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /** What comes after a cluster's containers run again: the user's kubeconfig leads there, and somebody waits until it is ready. */
 final class Readying {
@@ -69,18 +69,21 @@ final class Readying {
     }
 
     private Awaited awaited(Members members, Cause cause) {
-        var thawed = cause instanceof Cause.Thawed one ? one.containers() : List.<ContainerInfo>of();
         var only = cause instanceof Cause.NodesStarted one ? one.containers() : members.containers();
         var silent = parts.engine().now().minus(SILENCE);
         var started = new HashMap<String, Instant>();
         var heard = new HashMap<String, Instant>();
+        var thawed = new HashSet<String>();
         for (var node : members.nodes()) {
             var start = parts.engine().startOf(node.id()).orElse(silent);
             started.put(node.name(), start);
             heard.put(node.name(), start.isAfter(silent) ? start : silent);
         }
         if (cause instanceof Cause.Thawed one) {
-            thawed.forEach(node -> heard.put(node.name(), one.since()));
+            for (var container : one.containers()) {
+                thawed.add(container.name());
+                heard.put(container.name(), one.since());
+            }
         }
         return new Awaited(
                 members.nodes().stream()
@@ -93,7 +96,7 @@ final class Readying {
                         .toList(),
                 started,
                 heard,
-                thawed.stream().map(ContainerInfo::name).collect(Collectors.toUnmodifiableSet()),
+                thawed,
                 servesPods(members.controlPlanes()));
     }
 
