@@ -28,6 +28,7 @@ class ArchitectureTest {
         "dev.minik.yaml..",
         "dev.minik.patch..",
         "dev.minik.archive..",
+        "dev.minik.digest..",
         "dev.minik.process..",
         "dev.minik.apt.."
     };
