@@ -37,6 +37,7 @@ class ArchitectureTest {
     };
     private static final String[] PARTS = {
         "dev.minik.plan..",
+        "dev.minik.network..",
         "dev.minik.pki..",
         "dev.minik.kubeadm..",
         "dev.minik.addon..",
