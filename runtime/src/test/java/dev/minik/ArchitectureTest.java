@@ -28,6 +28,7 @@ class ArchitectureTest {
         "dev.minik.yaml..",
         "dev.minik.patch..",
         "dev.minik.archive..",
+        "dev.minik.digest..",
         "dev.minik.process..",
         "dev.minik.apt.."
     };
@@ -36,6 +37,7 @@ class ArchitectureTest {
     };
     private static final String[] PARTS = {
         "dev.minik.plan..",
+        "dev.minik.network..",
         "dev.minik.pki..",
         "dev.minik.kubeadm..",
         "dev.minik.addon..",

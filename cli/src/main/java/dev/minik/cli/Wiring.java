@@ -161,7 +161,13 @@ final class Wiring implements Services {
                 new KubeconfigStore(KubeconfigPaths.of(settings.environment(), host.home())),
                 settings.progress(),
                 new ClusterEnvironment(
-                        cache, logs, hostName(), Wiring::defaultVersion, settings.environment(), new SteadyClock()));
+                        cache,
+                        logs,
+                        hostName(),
+                        Wiring::defaultVersion,
+                        () -> KubernetesCatalogue.load().networks(),
+                        settings.environment(),
+                        new SteadyClock()));
     }
 
     private NodeImageProvider nodeImages() {

@@ -1,12 +1,12 @@
 package dev.minik.image;
 
+import dev.minik.digest.Sha256;
 import dev.minik.image.assembly.BaseExtracts;
 import dev.minik.image.assembly.ProgramLayers;
 import dev.minik.image.base.BaseRecipe;
 import dev.minik.image.cache.BuildCache;
 import dev.minik.image.cache.EntryKey;
 import dev.minik.image.cache.Inputs;
-import dev.minik.image.cache.Sha256;
 import dev.minik.image.files.Resources;
 import dev.minik.image.files.RootFiles;
 import dev.minik.image.go.GoToolchain;

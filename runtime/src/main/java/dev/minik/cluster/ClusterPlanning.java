@@ -13,6 +13,7 @@ import dev.minik.kubeadm.BootstrapCredentials;
 import dev.minik.kubeadm.KubeadmConfig;
 import dev.minik.model.KubernetesVersion;
 import dev.minik.model.Labels;
+import dev.minik.network.CniManifests;
 import dev.minik.nodeimage.NodeImageProvider;
 import dev.minik.plan.ClusterPlan;
 import dev.minik.plan.ClusterPlanner;
@@ -20,6 +21,7 @@ import dev.minik.plan.HostFacts;
 import dev.minik.plan.ImageFacts;
 import dev.minik.plan.ImagePlan;
 import dev.minik.plan.NodeChanges;
+import dev.minik.process.HostCommandRunner;
 import dev.minik.progress.Progress;
 import dev.minik.registry.LocalRegistries;
 import java.nio.file.Path;
@@ -39,6 +41,7 @@ final class ClusterPlanning {
     private final Supplier<EngineInfo> info;
     private final EngineReach reach;
     private final NodeImageProvider images;
+    private final CniManifests manifests;
     private final Supplier<KubernetesVersion> defaultVersion;
     private final Map<String, String> variables;
     private final SecureRandom random;
@@ -53,6 +56,12 @@ final class ClusterPlanning {
         variables = parts.environment().variables();
         random = parts.random();
         progress = parts.progress();
+        manifests = new CniManifests(
+                parts.environment().cacheDirectory().resolve("networks"),
+                parts.environment().networks(),
+                variables,
+                new HostCommandRunner(),
+                progress);
     }
 
     ClusterPlan plan(ClusterConfig config) {
@@ -73,7 +82,13 @@ final class ClusterPlanning {
                 .toList();
         Optional<ImageFacts> balancer =
                 ClusterPlanner.needsBalancer(config, host) ? Optional.of(balancer(perNode)) : Optional.empty();
-        return new ClusterPlanner().plan(config, new ImagePlan(perNode, balancer), host, local, cniManifest(config));
+        var plan = new ClusterPlanner().plan(config, new ImagePlan(perNode, balancer), host, local);
+        return config.bare()
+                ? plan
+                : manifests
+                        .of(config.networking(), plan)
+                        .map(plan::withCniManifest)
+                        .orElse(plan);
     }
 
     private HostFacts hostFacts(ClusterConfig config, int ports) {
@@ -100,10 +115,6 @@ final class ClusterPlanning {
                 NodeChanges.needsBalancer(config, plan, added) ? Optional.of(balancer(List.of(own))) : Optional.empty();
         var host = hostFacts(NodeChanges.with(config, added), NodeChanges.randomPorts(added));
         return NodeChanges.add(config, plan, added, new ImagePlan(perNode, balancer), host);
-    }
-
-    private static Optional<String> cniManifest(ClusterConfig config) {
-        return config.bare() ? Optional.empty() : new CniManifests().of(config.networking());
     }
 
     /** Applies all patches once, before anything is made, and tells what the user may have meant otherwise. */

@@ -52,7 +52,9 @@ final class NodeFilling {
             archive.program("network-again");
             archive.unit("minik-network-again.service");
         }
-        plan.cniManifest().ifPresent(text -> archive.readable(CNI_MANIFEST, text));
+        if (isFirst(node)) { // a rendered one may hold keys
+            plan.cniManifest().ifPresent(text -> archive.secret(CNI_MANIFEST, text));
+        }
         if (plan.cni().manifest() == Manifest.OF_MINIK) {
             ownNetwork(archive);
         }
@@ -151,7 +153,7 @@ final class NodeFilling {
     private String cniManifest() {
         return switch (plan.cni().manifest()) {
             case OF_THE_IMAGE -> "/kind/manifests/default-cni.yaml";
-            case OF_MINIK, GIVEN -> CNI_MANIFEST;
+            case OF_MINIK, PINNED, GIVEN -> CNI_MANIFEST;
             case NONE -> "";
         };
     }

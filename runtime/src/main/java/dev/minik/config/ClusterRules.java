@@ -35,6 +35,9 @@ final class ClusterRules {
         checkNodeCounts(cluster);
         checkVersion(cluster);
         new SubnetRules(problems).check(cluster.networking(), cluster.nodes().size());
+        if (!bare) { // bare nodes get no network
+            new CniRules(problems).check(cluster.networking());
+        }
         new PortConflicts(problems).check(cluster);
         new NodeFileRules(bare, problems).check(cluster);
         checkTaints(cluster);

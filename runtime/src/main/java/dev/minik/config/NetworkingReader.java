@@ -10,7 +10,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Reads {@code networking}. */
@@ -73,12 +72,7 @@ final class NetworkingReader {
             problems.add(
                     path,
                     "%s is none of %s, and neither a path nor a URL of a manifest"
-                            .formatted(
-                                    Values.quote(text),
-                                    Arrays.stream(Cni.values())
-                                            .map(Cni::text)
-                                            .filter(word -> !word.isEmpty())
-                                            .collect(Collectors.joining(", "))));
+                            .formatted(Values.quote(text), String.join(", ", Cni.words())));
             return text;
         }
         var files = new HostFiles(in);

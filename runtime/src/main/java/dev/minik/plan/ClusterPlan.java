@@ -96,7 +96,12 @@ public record ClusterPlan(
 
     /** Returns the endpoint as clients in the cluster's network name it. */
     public String endpointWithPort() {
-        return endpoint + ":" + (virtualAddress.isPresent() ? VIRTUAL_PORT : API_PORT);
+        return endpoint + ":" + endpointPort();
+    }
+
+    /** Returns the port of the endpoint. */
+    public int endpointPort() {
+        return virtualAddress.isPresent() ? VIRTUAL_PORT : API_PORT;
     }
 
     /** Returns the URL of the address that control planes hold among them, for who reaches it. */
@@ -170,7 +175,7 @@ public record ClusterPlan(
     /**
      * Returns the same cluster with another manifest of its network.
      *
-     * @param manifest as the user gives it; the cluster's subnets are filled in
+     * @param manifest as it is published; the cluster's subnets are filled in
      */
     public ClusterPlan withCniManifest(String manifest) {
         var filled = CniManifest.filled(manifest, podSubnets);

@@ -2,7 +2,6 @@ package dev.minik.plan;
 
 import dev.minik.config.ClusterConfig;
 import dev.minik.config.ControlPlaneEndpoint;
-import dev.minik.config.NetworkingConfig;
 import dev.minik.config.NetworkingConfig.KubeProxyMode;
 import dev.minik.config.RegistryConfig;
 import dev.minik.engine.PortPublish;
@@ -74,22 +73,17 @@ public final class ClusterPlanner {
     }
 
     /** Plans a cluster that does not exist yet and uses no registry of minik's own. */
-    public ClusterPlan plan(ClusterConfig config, ImagePlan images, HostFacts host, Optional<String> cniManifest) {
-        return plan(config, images, host, List.of(), cniManifest);
+    public ClusterPlan plan(ClusterConfig config, ImagePlan images, HostFacts host) {
+        return plan(config, images, host, List.of());
     }
 
     /**
-     * Plans a cluster that does not exist yet.
+     * Plans a cluster that does not exist yet. A manifest of its network that comes from elsewhere is not in the plan yet: what it is may
+     * depend on the plan ({@link ClusterPlan#withCniManifest}).
      *
      * @param registries the registries of minik's own that it uses
-     * @param cniManifest what {@link ClusterConfig} names as the manifest of its network, where it names one
      */
-    public ClusterPlan plan(
-            ClusterConfig wanted,
-            ImagePlan images,
-            HostFacts host,
-            List<RegistryFacts> registries,
-            Optional<String> cniManifest) {
+    public ClusterPlan plan(ClusterConfig wanted, ImagePlan images, HostFacts host, List<RegistryFacts> registries) {
         var config = wanted.withRegistries(allRegistries(wanted.registries(), registries), wanted.localRegistries());
         refuseIpvs(config, host);
         refuseForeignImages(config, images);
@@ -129,7 +123,7 @@ public final class ClusterPlanner {
                 networking.serviceSubnets(),
                 networking.dnsDomain(),
                 networking.cni(),
-                cniManifest.map(text -> filled(text, networking)),
+                Optional.empty(),
                 networking.kubeProxyMode(),
                 networking.dnsSearch(),
                 new SoftwarePlan(config.components(), config.etcd(), config.kubeadmPatches()),
@@ -204,10 +198,6 @@ public final class ClusterPlanner {
                         network.balancer(),
                         config.endpoint() == ControlPlaneEndpoint.VIP ? List.of() : List.of(endpoint(config))))
                 : Optional.empty();
-    }
-
-    private static String filled(String manifest, NetworkingConfig networking) {
-        return CniManifest.filled(manifest, networking.podSubnets());
     }
 
     static int hostPort(int wanted, Iterator<Integer> ports) {

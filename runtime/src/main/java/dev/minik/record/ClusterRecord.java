@@ -52,7 +52,7 @@ public record ClusterRecord(ClusterConfig config, ClusterPlan plan, List<String>
     public String text() {
         var plain = PlainRecords.write(this);
         plain.put(FORMAT, CURRENT);
-        return Yaml.dump(plain);
+        return Yaml.dumpWrapped(plain);
     }
 
     /**

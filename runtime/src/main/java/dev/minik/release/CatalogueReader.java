@@ -3,11 +3,15 @@ package dev.minik.release;
 import dev.minik.model.KubernetesVersion;
 import dev.minik.yaml.Yaml;
 import dev.minik.yaml.YamlException;
+import java.net.URI;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the catalogue file and refuses whatever does not look like what it should be. */
@@ -19,6 +23,14 @@ final class CatalogueReader {
     private static final Pattern ETCD_TAG = Pattern.compile("\\d+\\.\\d+\\.\\d+-\\d+");
     private static final Pattern PLAIN_VERSION = Pattern.compile("\\d+\\.\\d+(\\.\\d+)?");
     private static final Pattern API_VERSION = Pattern.compile("v\\d+((alpha|beta)\\d+)?");
+
+    private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
+    private static final Pattern ADDRESS = Pattern.compile("https://[a-z0-9.-]+/[\\w./+-]+");
+    /** What helm would take for more than a value, such as a comma, does not match. */
+    private static final Pattern CHART_VALUE = Pattern.compile("[\\w./:-]+|" + Pattern.quote(ClusterFact.MARK) + "("
+            + Arrays.stream(ClusterFact.values()).map(Enum::name).collect(Collectors.joining("|")) + ")");
+
+    private static final String CHART = "chart";
 
     /** What is not read yet; a field that is left over is a misspelt one. */
     private final Map<String, Object> left;
@@ -47,8 +59,11 @@ final class CatalogueReader {
         }
         var components = components(new CatalogueReader(file.take("components"), "components"));
         var registry = registry(new CatalogueReader(file.take("registry"), "registry"));
+        var networks = new NetworkCatalogue(
+                new CatalogueReader(file.take("networks"), "networks").each(CatalogueReader::network),
+                helm(new CatalogueReader(file.take("helm"), "helm")));
         file.end();
-        return new KubernetesCatalogue(releases, defaultVersion, components, registry);
+        return new KubernetesCatalogue(releases, defaultVersion, components, registry, networks);
     }
 
     private static KubernetesRelease release(CatalogueReader in) {
@@ -82,6 +97,45 @@ final class CatalogueReader {
                 in.text("distribution", MODULE_VERSION), in.text("rootCertificates", UNRELEASED_VERSION));
         in.end();
         return registry;
+    }
+
+    private static PinnedNetwork network(CatalogueReader in) {
+        var version = in.text("version", MODULE_VERSION);
+        var network = in.left.containsKey(CHART)
+                ? new PinnedNetwork.Chart(version, in.file(CHART), in.chartValues())
+                : new PinnedNetwork.Manifest(version, in.file("manifest"));
+        in.end();
+        return network;
+    }
+
+    private static HelmRelease helm(CatalogueReader in) {
+        var helm = new HelmRelease(
+                in.text("version", MODULE_VERSION),
+                new CatalogueReader(in.take("archives"), in.where + ".archives").each(archive -> {
+                    var file = archive.file("address");
+                    archive.end();
+                    return file;
+                }));
+        in.end();
+        return helm;
+    }
+
+    /** Reads a mapping of mappings. */
+    private <T> Map<String, T> each(Function<CatalogueReader, T> reading) {
+        var all = new LinkedHashMap<String, T>();
+        left.forEach((name, value) -> all.put(name, reading.apply(new CatalogueReader(value, where + "." + name))));
+        return all;
+    }
+
+    private PinnedFile file(String address) {
+        return new PinnedFile(URI.create(text(address, ADDRESS)), text("sha256", SHA256));
+    }
+
+    private Map<String, String> chartValues() {
+        var values = new CatalogueReader(take("values"), where + ".values");
+        var all = new LinkedHashMap<String, String>();
+        List.copyOf(values.left.keySet()).forEach(name -> all.put(name, values.text(name, CHART_VALUE)));
+        return all;
     }
 
     private static @Nullable Object parse(String text) {

@@ -22,12 +22,14 @@ public final class KubernetesCatalogue {
     private final KubernetesRelease defaultRelease;
     private final NodeComponents components;
     private final RegistryComponents registry;
+    private final NetworkCatalogue networks;
 
     KubernetesCatalogue(
             List<KubernetesRelease> releases,
             KubernetesVersion defaultVersion,
             NodeComponents components,
-            RegistryComponents registry) {
+            RegistryComponents registry,
+            NetworkCatalogue networks) {
         var duplicates = releases.stream()
                 .collect(Collectors.groupingBy(KubernetesRelease::version, Collectors.counting()))
                 .entrySet()
@@ -45,6 +47,7 @@ public final class KubernetesCatalogue {
                 .orElseThrow(() -> new IllegalStateException("the catalogue lacks its default, " + defaultVersion));
         this.components = components;
         this.registry = registry;
+        this.networks = networks;
     }
 
     /** Reads the catalogue that is part of the program. */
@@ -82,5 +85,10 @@ public final class KubernetesCatalogue {
     /** Returns what registries of minik's own are made of. */
     public RegistryComponents registry() {
         return registry;
+    }
+
+    /** Returns the pod networks that others publish. */
+    public NetworkCatalogue networks() {
+        return networks;
     }
 }

@@ -56,18 +56,26 @@ public final class Yaml {
         return writer().dump(value);
     }
 
+    /**
+     * Writes a value likewise, long texts on several lines where they have spaces: in one line, one that has its own lines, some ending with
+     * a space, would be as long as the text is, and then not be read again.
+     */
+    public static String dumpWrapped(Object value) {
+        return yaml(new WaryResolver(), true).dump(value);
+    }
+
     /** Writes values as a stream of documents. */
     public static String dumpAll(List<?> values) {
         return writer().dumpAll(values.iterator());
     }
 
     private static org.yaml.snakeyaml.Yaml parser() {
-        return yaml(new TextResolver());
+        return yaml(new TextResolver(), false);
     }
 
     /** Puts in quotes what any reader could take for something else than text. */
     private static org.yaml.snakeyaml.Yaml writer() {
-        return yaml(new WaryResolver());
+        return yaml(new WaryResolver(), false);
     }
 
     /** Knows one more form: go-yaml, which Kubernetes reads with, takes single letters for truth values, as YAML 1.1 has them. */
@@ -79,7 +87,7 @@ public final class Yaml {
         }
     }
 
-    private static org.yaml.snakeyaml.Yaml yaml(Resolver resolver) {
+    private static org.yaml.snakeyaml.Yaml yaml(Resolver resolver, boolean wrapped) {
         var loading = new LoaderOptions();
         loading.setAllowDuplicateKeys(false);
         loading.setCodePointLimit(MAX_DOCUMENT);
@@ -88,7 +96,7 @@ public final class Yaml {
         var dumping = new DumperOptions();
         dumping.setDefaultFlowStyle(DumperOptions.FlowStyle.BLOCK);
         dumping.setPrettyFlow(true);
-        dumping.setSplitLines(false);
+        dumping.setSplitLines(wrapped);
         return new org.yaml.snakeyaml.Yaml(
                 new SafeConstructor(loading), new Representer(dumping), dumping, loading, resolver);
     }

@@ -226,6 +226,20 @@ class NodeFillingTest {
         assertFalse(files(plan(TuningLevel.DEFAULT), 0).containsKey("minik/bridge"));
     }
 
+    @Test
+    void aNetworkOfOthersIsInstalledByTheFirstNodeAlone() {
+        var plan = Plans.plan("networking: {cni: calico}\n" + Plans.nodes(3, 1)).withCniManifest("kind: DaemonSet\n");
+
+        var first = files(plan, 0);
+        assertEquals("kind: DaemonSet\n", text(first, "minik/cni-given.yaml"));
+        assertEquals(0600, content(first, "minik/cni-given.yaml").entry().mode());
+        assertTrue(text(first, "minik/agent.env").contains("CNI_MANIFEST='/minik/cni-given.yaml'"));
+        assertTrue(text(first, "minik/agent.env").contains("EARLY_CNI='false'"));
+        for (int node = 1; node < 4; node++) {
+            assertFalse(files(plan, node).containsKey("minik/cni-given.yaml"));
+        }
+    }
+
     private static String text(Map<String, Content> files, String name) {
         return content(files, name).text();
     }

@@ -29,6 +29,7 @@ import dev.minik.plan.Plans;
 import dev.minik.progress.Progress;
 import dev.minik.progress.ProgressEvent;
 import dev.minik.progress.SteadyClock;
+import dev.minik.release.KubernetesCatalogue;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -217,6 +218,7 @@ class OtherEnginesTest {
                 directory.resolve("logs"),
                 "here",
                 () -> KubernetesVersion.parse("v1.37.0"),
+                () -> KubernetesCatalogue.load().networks(),
                 Map.of(),
                 new SteadyClock());
         var store = new KubeconfigStore(new KubeconfigPaths(List.of(directory.resolve("config"))));

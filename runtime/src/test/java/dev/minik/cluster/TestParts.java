@@ -6,6 +6,8 @@ import dev.minik.kubeconfig.KubeconfigStore;
 import dev.minik.model.KubernetesVersion;
 import dev.minik.progress.Progress;
 import dev.minik.progress.SteadyClock;
+import dev.minik.release.KubernetesCatalogue;
+import dev.minik.release.NetworkCatalogue;
 import java.nio.file.Path;
 import java.util.Map;
 
@@ -20,6 +22,21 @@ public final class TestParts {
 
     /** Makes parts for a user with variables. */
     public static ClusterParts of(Engine engine, Path directory, Progress progress, Map<String, String> variables) {
+        return of(
+                engine,
+                directory,
+                progress,
+                variables,
+                KubernetesCatalogue.load().networks());
+    }
+
+    /** Makes parts for a minik that knows other networks. */
+    static ClusterParts of(
+            Engine engine,
+            Path directory,
+            Progress progress,
+            Map<String, String> variables,
+            NetworkCatalogue networks) {
         return new ClusterParts(
                 engine,
                 new KubeconfigStore(KubeconfigPaths.of(Map.of(), directory)),
@@ -29,6 +46,7 @@ public final class TestParts {
                         directory.resolve("logs"),
                         "here",
                         () -> KubernetesVersion.parse("1.37.0"),
+                        () -> networks,
                         variables,
                         new SteadyClock()));
     }

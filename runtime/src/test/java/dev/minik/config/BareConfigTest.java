@@ -45,6 +45,14 @@ class BareConfigTest {
     }
 
     @Test
+    void aNetworkHasNoEffectWhateverItCannotDo() {
+        loading.load(Loading.MINIK + "networking: {cni: calico, ipFamily: dual}\n", bare(Optional.empty()));
+
+        assertEquals(
+                List.of("networking.cni: has no effect with --bare, where kubeadm is left to you"), loading.warnings());
+    }
+
+    @Test
     void whatMachinesAreHasAnEffect() {
         loading.load(Loading.MINIK + """
                 networking: {podSubnet: 10.10.0.0/16, dnsDomain: example.org}

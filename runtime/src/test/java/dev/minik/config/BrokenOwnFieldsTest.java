@@ -90,7 +90,26 @@ class BrokenOwnFieldsTest {
                         ".files[1].path: ",
                         "is made by nodes[0].files[0]"),
                 // networking
-                arguments("networking: {cni: fast}", "networking.cni: ", "'fast' is none of flannel, bridge, none"),
+                arguments(
+                        "networking: {cni: fast}",
+                        "networking.cni: ",
+                        "'fast' is none of flannel, bridge, calico, cilium, none"),
+                arguments(
+                        "networking: {cni: calico, ipFamily: ipv6}",
+                        "networking.cni: ",
+                        "calico, as it is published, goes with ipFamily ipv4 only"),
+                arguments(
+                        "networking: {cni: calico, ipFamily: dual}",
+                        "networking.cni: ",
+                        "calico, as it is published, goes with ipFamily ipv4 only"),
+                arguments(
+                        "networking: {cni: calico, kubeProxyMode: none}",
+                        "networking.cni: ",
+                        "calico, as it is published, needs kube-proxy, which kubeProxyMode none leaves out"),
+                arguments(
+                        "networking: {cni: cilium, disableDefaultCNI: true}",
+                        "networking.cni: ",
+                        "disableDefaultCNI says that there is none"),
                 arguments("networking: {cni: ./no-such.yaml}", "networking.cni: ", "cannot be read"),
                 arguments(
                         "networking: {cni: flannel, disableDefaultCNI: true}",

@@ -247,8 +247,8 @@ final class ConfigFields {
                             .onlyOurs()
                             .byDefault("flannel")
                             .means(
-                                    "The pods' network: `flannel` (the node image's own), `bridge` (no pods of its own), `none`, or"
-                                            + " the path or URL of a manifest")
+                                    "The pods' network: `flannel` (the node image's own), `bridge` (no pods of its own), `calico` or"
+                                            + " `cilium` (downloaded), `none`, or the path or URL of a manifest")
                             .example("./calico.yaml"),
                     word("kubeProxyMode", KubeProxyMode.values(), KubeProxyMode::text)
                             .byDefault("iptables")

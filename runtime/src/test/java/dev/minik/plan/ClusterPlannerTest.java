@@ -306,7 +306,7 @@ class ClusterPlannerTest {
 
     private static ClusterPlan using(ClusterConfig config, RegistryFacts registry) {
         var images = new ImagePlan(List.of(Plans.image("v1.37.0")), Optional.empty());
-        return new ClusterPlanner().plan(config, images, Plans.HOST, List.of(registry), Optional.empty());
+        return new ClusterPlanner().plan(config, images, Plans.HOST, List.of(registry));
     }
 
     @Test

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.minik.model.Cidr;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -63,9 +62,8 @@ class CniManifestTest {
     @Test
     void aPlanHoldsTheManifestFilledIn() {
         var config = Plans.config("networking: {cni: 'https://example.org/x.yaml', podSubnet: 10.1.0.0/16}\n");
-        var images = new ImagePlan(List.of(Plans.KINDS_IMAGE), Optional.empty());
 
-        var plan = new ClusterPlanner().plan(config, images, Plans.HOST, Optional.of("subnet: {{ .PodSubnet }}"));
+        var plan = Plans.plan(config, Plans.HOST, Plans.KINDS_IMAGE).withCniManifest("subnet: {{ .PodSubnet }}");
 
         assertEquals(Optional.of("subnet: 10.1.0.0/16"), plan.cniManifest());
     }

@@ -109,7 +109,7 @@ public final class Plans {
     /** Plans a cluster whose nodes all have one image. */
     public static ClusterPlan plan(ClusterConfig config, HostFacts host, ImageFacts image) {
         var nodes = config.nodes().stream().map(node -> image).toList();
-        return new ClusterPlanner().plan(config, new ImagePlan(nodes, Optional.of(IMAGE)), host, Optional.empty());
+        return new ClusterPlanner().plan(config, new ImagePlan(nodes, Optional.of(IMAGE)), host);
     }
 
     /** Plans a cluster on {@link #HOST}. */

@@ -2,11 +2,13 @@ package dev.minik.record;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.minik.error.ExitCode;
 import dev.minik.error.MinikException;
 import dev.minik.plan.Plans;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,6 +33,16 @@ class ClusterRecordTest {
         var record = new ClusterRecord(config, Plans.plan(config, Plans.HOST), List.of("demo-worker2"));
 
         assertEquals(record, ClusterRecord.parse(record.text()));
+    }
+
+    /** Spaces at the ends of lines make a YAML writer put all of it into one line. It is three times as long as Calico's. */
+    @Test
+    void aLongManifestIsKeptWhateverItsLinesAreLike() {
+        var config = Plans.config("networking: {cni: 'https://example.org/a.yaml'}");
+        var manifest = "  description: \"words and 'more' words\" \n\tand a tab \u00e9\n".repeat(20_000);
+        var record = ClusterRecord.of(config, Plans.plan(config, Plans.HOST).withCniManifest(manifest));
+
+        assertEquals(record, assertTimeout(Duration.ofSeconds(20), () -> ClusterRecord.parse(record.text())));
     }
 
     @Test

@@ -6,7 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.minik.model.KubernetesVersion;
+import java.net.URI;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -43,6 +46,24 @@ class KubernetesCatalogueTest {
             registry:
               distribution: v3.1.2
               rootCertificates: v0.0.0-20261030153154-30a33513ff6d
+            networks:
+              plain:
+                version: v1.2.3
+                manifest: https://example.org/v1.2.3/plain.yaml
+                sha256: 0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef
+              packed:
+                version: v4.5.6
+                chart: https://example.org/packed-4.5.6.tgz
+                sha256: 0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a
+                values:
+                  mode: simple
+                  host: $API_HOST
+            helm:
+              version: v4.3.0
+              archives:
+                linux-amd64:
+                  address: https://example.org/helm.tar.gz
+                  sha256: 1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b
             """;
 
     private final KubernetesCatalogue catalogue = KubernetesCatalogue.load();
@@ -99,6 +120,28 @@ class KubernetesCatalogueTest {
         }
     }
 
+    @Test
+    void networksAreManifestsOrChartsWithTheirValues() {
+        var networks = CatalogueReader.read(GOOD).networks();
+
+        var plain = networks.network("plain");
+        assertEquals("v1.2.3", plain.version());
+        assertEquals(
+                URI.create("https://example.org/v1.2.3/plain.yaml"),
+                plain.file().address());
+        var packed = (PinnedNetwork.Chart) networks.network("packed");
+        assertEquals(
+                Map.of("mode", "simple", "host", "API_HOST of a cluster"),
+                packed.valuesFor(fact -> fact + " of a cluster"));
+        assertEquals(
+                Optional.of("https://example.org/helm.tar.gz"),
+                networks.helm()
+                        .archiveFor("linux-amd64")
+                        .map(file -> file.address().toString()));
+        assertEquals(Optional.empty(), networks.helm().archiveFor("windows-amd64"));
+        assertThrows(IllegalStateException.class, () -> networks.network("other"));
+    }
+
     static Stream<Arguments> broken() {
         return Stream.of(
                 arguments("default: v1.37.0", "default: v1.30.0", "lacks its default, v1.30.0"),
@@ -114,6 +157,21 @@ class KubernetesCatalogueTest {
                 arguments("releases:", "releases: []\nolder:", "there are no releases"),
                 arguments("registry:", "registry: {}\nx:", "registry: distribution is missing"),
                 arguments("20261030153154-", "", "rootCertificates is missing or does not match"),
+                arguments("manifest:", "chart:", "networks.plain.values is not a mapping"),
+                arguments("manifest:", "file:", "networks.plain: manifest is missing"),
+                arguments("manifest: https:", "manifest: http:", "networks.plain: manifest is missing or does not"),
+                arguments("sha256: 01234", "sha256: 1234", "networks.plain: sha256 is missing or does not match"),
+                arguments("version: v4.5.6", "version: 4.5.6", "networks.packed: version is missing or does not"),
+                arguments("mode: simple", "mode: 1", "networks.packed.values: mode is missing or does not match"),
+                arguments("mode: simple", "mode: a,b=c", "networks.packed.values: mode is missing or does not match"),
+                arguments(
+                        "host: $API_HOST",
+                        "host: API HOST",
+                        "networks.packed.values: host is missing or does not match"),
+                arguments("host: $API_HOST", "host: a\n    more: 1", "networks.packed: unknown fields [more]"),
+                arguments("networks:", "networks: a\nolder:", "networks is not a mapping"),
+                arguments("archives:", "archives: {}\n  x:", "helm: unknown fields [x]"),
+                arguments("linux-amd64:", "linux-amd64:\n      x: 1", "helm.archives.linux-amd64: unknown fields [x]"),
                 arguments("components:", "older:", "components is not a mapping"),
                 arguments("components:", "older: 1\ncomponents:", "the catalogue: unknown fields [older]"));
     }

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class YamlTest {
     @Test
@@ -175,6 +176,18 @@ class YamlTest {
     void readsBackWhatItWrote(String text) {
         var value = Map.of(text.isEmpty() ? "empty" : text, text, "list", List.of(text));
         assertEquals(value, Yaml.load(Yaml.dump(value)));
+        assertEquals(value, Yaml.load(Yaml.dumpWrapped(value)));
         assertEquals(List.of(value, List.of(text)), Yaml.loadAll(Yaml.dumpAll(List.of(value, List.of(text)))));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a word ", "a  word \n", "it's \"said\": \\ \u00e9\t \n", "# a: \ud83d\ude00 \r\n"})
+    void longTextsAreWrappedAndReadBack(String part) {
+        var value = Map.of("text", part.repeat(1000));
+
+        var written = Yaml.dumpWrapped(value);
+
+        assertEquals(value, Yaml.load(written));
+        assertTrue(written.lines().allMatch(line -> line.length() < 200), written);
     }
 }

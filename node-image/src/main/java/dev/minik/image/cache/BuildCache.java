@@ -1,5 +1,6 @@
 package dev.minik.image.cache;
 
+import dev.minik.digest.Sha256;
 import dev.minik.error.ExitCode;
 import dev.minik.error.MinikException;
 import java.io.IOException;

@@ -1,5 +1,6 @@
 package dev.minik.image.cache;
 
+import dev.minik.digest.Sha256;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;

@@ -1,12 +1,12 @@
 package dev.minik.image.container;
 
 import dev.minik.cluster.Tasks;
+import dev.minik.digest.Sha256;
 import dev.minik.engine.ContainerSpec;
 import dev.minik.engine.Engine;
 import dev.minik.engine.ExecResult;
 import dev.minik.engine.ExecSpec;
 import dev.minik.engine.Mount;
-import dev.minik.image.cache.Sha256;
 import dev.minik.model.Labels;
 import java.nio.file.Path;
 import java.time.Duration;

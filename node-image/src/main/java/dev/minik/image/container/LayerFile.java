@@ -1,8 +1,8 @@
 package dev.minik.image.container;
 
 import dev.minik.archive.TarWriter;
+import dev.minik.digest.Sha256;
 import dev.minik.image.cache.CachedFile;
-import dev.minik.image.cache.Sha256;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;

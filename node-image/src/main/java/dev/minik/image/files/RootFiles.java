@@ -1,9 +1,9 @@
 package dev.minik.image.files;
 
 import dev.minik.archive.TarWriter;
+import dev.minik.digest.Sha256;
 import dev.minik.image.cache.EntryKey;
 import dev.minik.image.cache.Inputs;
-import dev.minik.image.cache.Sha256;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

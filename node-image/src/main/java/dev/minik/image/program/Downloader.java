@@ -1,8 +1,8 @@
 package dev.minik.image.program;
 
+import dev.minik.digest.Sha256;
 import dev.minik.error.ExitCode;
 import dev.minik.error.MinikException;
-import dev.minik.image.cache.Sha256;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

@@ -1,13 +1,13 @@
 package dev.minik.image.program;
 
 import dev.minik.archive.TarReader;
+import dev.minik.digest.Sha256;
 import dev.minik.error.ExitCode;
 import dev.minik.error.MinikException;
 import dev.minik.image.cache.BuildCache;
 import dev.minik.image.cache.CacheEntry;
 import dev.minik.image.cache.EntryKey;
 import dev.minik.image.cache.Inputs;
-import dev.minik.image.cache.Sha256;
 import dev.minik.progress.Progress;
 import java.io.IOException;
 import java.io.InputStream;

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.minik.digest.Sha256;
 import dev.minik.error.MinikException;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.minik.digest.Sha256;
 import dev.minik.error.MinikException;
 import dev.minik.image.cache.BuildCache;
-import dev.minik.image.cache.Sha256;
 import dev.minik.model.KubernetesVersion;
 import dev.minik.progress.Progress;
 import java.io.IOException;

@@ -2,7 +2,7 @@ package dev.minik.image.program;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import dev.minik.image.cache.Sha256;
+import dev.minik.digest.Sha256;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -1,6 +1,6 @@
 package dev.minik.cluster.apply;
 
-import dev.minik.cluster.CniManifests;
+import dev.minik.network.GivenManifest;
 import dev.minik.record.ClusterRecord;
 import java.util.Optional;
 
@@ -14,7 +14,7 @@ record NetworkChange(ManifestChange change, ClusterRecord record) {
     /** Returns the text of the manifest that is wanted; nothing where the network is none, or was none, that a manifest describes. */
     static Optional<String> given(Comparison comparison) {
         return comparison.keepsManifest()
-                ? new CniManifests().of(comparison.wanted().networking())
+                ? Optional.of(new GivenManifest(comparison.wanted().networking().cniManifest()).text())
                 : Optional.empty();
     }
 

@@ -146,6 +146,22 @@ class ComparisonTest {
     }
 
     @Test
+    void aPinnedNetworkIsTheSameAsItselfAndNeedsNoDownload() {
+        var calico = "networking: {cni: calico}";
+        var same = compared(calico, Map.of(), calico);
+
+        assertEquals(List.of(), same.differences());
+        assertEquals(Optional.empty(), NetworkChange.given(same));
+        for (String other : List.of("cilium", "flannel", "'https://example.org/calico.yaml'")) {
+            var changed = compared(calico, Map.of(), "networking: {cni: %s}".formatted(other));
+
+            assertEquals("networking.cni", changed.differences().get(0).place(), other);
+            assertEquals(Remedy.NEW_CLUSTER, changed.differences().get(0).remedy(), other);
+            assertEquals(Optional.empty(), NetworkChange.given(changed), other);
+        }
+    }
+
+    @Test
     void theNewTextIsNotedWithTheClustersSubnet() {
         var given = "networking: {cni: 'https://example.org/a.yaml', podSubnet: 10.9.0.0/16}";
         var text = "{apiVersion: v1, kind: ConfigMap, metadata: {name: a}, data: {subnet: '{{ .PodSubnet }}'}}";

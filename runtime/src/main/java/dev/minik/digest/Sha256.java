@@ -1,4 +1,4 @@
-package dev.minik.image.cache;
+package dev.minik.digest;
 
 import java.io.FilterOutputStream;
 import java.io.IOException;

@@ -1,26 +1,23 @@
-package dev.minik.cluster;
+package dev.minik.network;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.net.httpserver.HttpServer;
-import dev.minik.config.NetworkingConfig;
 import dev.minik.error.ExitCode;
 import dev.minik.error.MinikException;
-import dev.minik.plan.Plans;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class CniManifestsTest {
+class GivenManifestTest {
     private static final String MANIFEST = "kind: DaemonSet\n";
 
     private final HttpServer server;
@@ -28,7 +25,7 @@ class CniManifestsTest {
     @TempDir
     Path directory = Path.of("");
 
-    CniManifestsTest() throws IOException {
+    GivenManifestTest() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/network.yaml", exchange -> {
             var body = MANIFEST.getBytes(StandardCharsets.UTF_8);
@@ -50,23 +47,16 @@ class CniManifestsTest {
     }
 
     @Test
-    void networksOfTheImageNeedNone() {
-        for (String word : new String[] {"flannel", "bridge", "none"}) {
-            assertEquals(Optional.empty(), new CniManifests().of(networking(word)), word);
-        }
-    }
-
-    @Test
     void filesAreRead() throws IOException {
         var file = Files.writeString(directory.resolve("network.yaml"), MANIFEST);
 
-        assertEquals(Optional.of(MANIFEST), new CniManifests().of(networking(file.toString())));
+        assertEquals(MANIFEST, text(file.toString()));
     }
 
     @Test
     void urlsAreDownloadedAndRedirectsFollowed() {
-        assertEquals(Optional.of(MANIFEST), new CniManifests().of(networking(url("/network.yaml"))));
-        assertEquals(Optional.of(MANIFEST), new CniManifests().of(networking(url("/moved.yaml"))));
+        assertEquals(MANIFEST, text(url("/network.yaml")));
+        assertEquals(MANIFEST, text(url("/moved.yaml")));
     }
 
     @Test
@@ -93,24 +83,22 @@ class CniManifestsTest {
     @Test
     void aFileThatHasGoneIsTold() throws IOException {
         var file = Files.writeString(directory.resolve("network.yaml"), MANIFEST);
-        var networking = networking(file.toString());
         Files.delete(file);
 
-        var failure = assertThrows(MinikException.class, () -> new CniManifests().of(networking));
-
         assertEquals(
-                "the network's manifest %s cannot be had: there is no such file".formatted(file), failure.getMessage());
+                "the network's manifest %s cannot be had: there is no such file".formatted(file),
+                failure(file.toString()).getMessage());
     }
 
     private static MinikException failure(String source) {
-        return assertThrows(MinikException.class, () -> new CniManifests().of(networking(source)));
+        return assertThrows(MinikException.class, () -> text(source));
     }
 
     private String url(String path) {
         return "http://127.0.0.1:" + server.getAddress().getPort() + path;
     }
 
-    private static NetworkingConfig networking(String cni) {
-        return Plans.config("networking: {cni: '%s'}\n".formatted(cni)).networking();
+    private static String text(String source) {
+        return new GivenManifest(source).text();
     }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.minik.network;
+
+import org.jspecify.annotations.NullMarked;
