@@ -72,7 +72,7 @@ final class NodeFilling {
                 } else {
                     join(archive, kubeadm, kubeconfigs, node);
                 }
-                if (plan.has(Tuning.FIRST_PODS)) {
+                if (isFirst(node) && plan.has(Tuning.FIRST_PODS)) {
                     archive.readable("/minik/first-pods", NodeArchive.text("first-pods"));
                 }
                 if (plan.has(Tuning.ETCD_TOGETHER)) {
@@ -139,11 +139,12 @@ final class NodeFilling {
         values.put(
                 "ETCD_ENDPOINTS",
                 plan.etcdNodes().stream().map(EtcdNodePlan::endpoint).collect(Collectors.joining(" ")));
+        values.put("API_SERVICE_ADDRESS", plan.apiServiceAddresses().get(0).toString());
         values.put("DNS_ADDRESS", plan.dnsServiceAddress().toString());
         values.put("SERVES_PODS", String.valueOf(plan.servesPods()));
         values.put("CNI_MANIFEST", cniManifest());
         values.put("OVERLAPPED_PHASES", String.valueOf(plan.has(Tuning.OVERLAPPED_PHASES)));
-        values.put("EARLY_ROLES", String.valueOf(plan.has(Tuning.EARLY_ROLES)));
+        values.put("EARLY_OBJECTS", String.valueOf(plan.has(Tuning.EARLY_OBJECTS)));
         values.put("EARLY_CNI", String.valueOf(new NodeRules(plan).hasEarlyPods()));
         values.put("TAKES_WORKLOADS", String.valueOf(plan.workers().isEmpty()));
         return values;

@@ -20,10 +20,11 @@ public enum Tuning {
     /** kubeadm's phases run as soon as each can, side by side. */
     OVERLAPPED_PHASES("kubeadm init takes one phase after the other, and lets its one client ask five times a second;"
             + " phases that do not need each other run side by side"),
-    /** The API server's roles are made before it makes them. */
-    EARLY_ROLES(
-            "the API server begins with its hundred and forty roles and bindings a second after it serves, and controllers wait"
-                    + " for the last of them; the same ones, which the image knows, are made at once, and it finds them"),
+    /** What the API server and the controller manager make of an empty cluster is made before. */
+    EARLY_OBJECTS(
+            "the API server begins with its hundred and forty roles and its priority classes a second after it serves, and the controller"
+                    + " manager makes forty accounts before any controller begins; the same ones, which the image knows, are made at once,"
+                    + " and both find them"),
     /** Kubelets begin with a client certificate that was signed on the host. */
     KUBELET_CERTIFICATES(
             "a kubelet without a certificate asks the cluster for one, and is started again when it has it;"
@@ -58,9 +59,10 @@ public enum Tuning {
     /** The CNI's configuration is written when the node's subnet is known. */
     EARLY_CNI("pods of a node can start when its subnet is known, before the network's own pod runs there;"
             + " the first node's subnet is known from the start"),
-    /** The only node's pods of CoreDNS and kube-proxy are made before their controllers can. */
-    FIRST_PODS("CoreDNS and kube-proxy wait for the controllers and the scheduler, which take seconds to start;"
-            + " made beside them, their pods run meanwhile on the only node, and the controllers adopt them"),
+    /** The first node's pods of CoreDNS and kube-proxy are made before their controllers can. */
+    FIRST_PODS(
+            "CoreDNS and kube-proxy wait for the controllers and the scheduler, which take seconds to start;"
+                    + " one pod of each is made beside them on the first node and runs meanwhile, and the controllers adopt it"),
     /** The service kubernetes is reachable before kube-proxy runs. */
     API_SERVICE("pods that start before kube-proxy has written its rules reach the API server by a rule of the node"),
     /** Static pods are asked less often whether they are ready. */
@@ -106,7 +108,7 @@ public enum Tuning {
         var all = EnumSet.allOf(Tuning.class);
         var miniksImages = images.stream().allMatch(ImageFacts::builtByMinik);
         if (!miniksImages) {
-            all.removeAll(Set.of(EARLY_ROLES, CALM_STATISTICS));
+            all.removeAll(Set.of(EARLY_OBJECTS, CALM_STATISTICS));
         }
         var controlPlanes = config.count(Role.CONTROL_PLANE);
         var external = config.etcd().topology() == EtcdConfig.Topology.EXTERNAL;
@@ -131,8 +133,8 @@ public enum Tuning {
         if (config.networking().kubeProxyMode() == KubeProxyMode.NONE) {
             all.removeAll(Set.of(API_SERVICE, PROXY_SYNC));
         }
-        // one node of minik's image, whose pods have a network and a way to the API server from the start
-        if (!all.containsAll(Set.of(ONE_DNS, EARLY_ROLES, EARLY_CNI, API_SERVICE))) {
+        // pods that have a network and a way to the API server from the start, and what they refer to
+        if (!all.containsAll(Set.of(EARLY_OBJECTS, EARLY_CNI, API_SERVICE))) {
             all.remove(FIRST_PODS);
         }
         return Collections.unmodifiableSet(all);

@@ -69,11 +69,13 @@ class NodeFillingTest {
     }
 
     @Test
-    void onlyTheOnlyNodeMakesFirstPods() {
-        var alone = Plans.plan(Plans.config(Plans.nodes(1, 0)), Plans.HOST);
+    void onlyTheFirstNodeMakesFirstPods() {
+        var several = Plans.plan(Plans.config(Plans.nodes(2, 1)), Plans.HOST);
 
-        assertTrue(files(alone, 0).containsKey("minik/first-pods"));
-        assertFalse(files(plan(TuningLevel.DEFAULT), 0).containsKey("minik/first-pods"));
+        assertTrue(files(several, 0).containsKey("minik/first-pods"));
+        assertFalse(files(several, 1).containsKey("minik/first-pods"));
+        assertFalse(files(several, 2).containsKey("minik/first-pods"));
+        assertFalse(files(plan(TuningLevel.NONE), 0).containsKey("minik/first-pods"));
     }
 
     @Test

@@ -313,7 +313,7 @@ class ClusterPlannerTest {
     void imagesInKindsStyleLackWhatSomeTuningsNeed() {
         var plan = Plans.plan(config(nodes(1, 1)), Plans.HOST, Plans.KINDS_IMAGE);
 
-        for (var tuning : List.of(Tuning.EARLY_ROLES, Tuning.EARLY_CNI, Tuning.FIRST_PODS, Tuning.CALM_STATISTICS)) {
+        for (var tuning : List.of(Tuning.EARLY_OBJECTS, Tuning.EARLY_CNI, Tuning.FIRST_PODS, Tuning.CALM_STATISTICS)) {
             assertFalse(plan.has(tuning), tuning.text());
         }
         assertTrue(plan.has(Tuning.OVERLAPPED_PHASES));
@@ -336,7 +336,7 @@ class ClusterPlannerTest {
     void podsAreMadeAheadOnlyWhereTheyCanRunAtOnce() {
         assertTrue(plan("").has(Tuning.FIRST_PODS));
         assertTrue(plan("networking: {cni: bridge}\n").has(Tuning.FIRST_PODS));
-        assertFalse(plan(nodes(1, 1)).has(Tuning.FIRST_PODS));
+        assertTrue(plan(nodes(3, 1)).has(Tuning.FIRST_PODS));
         for (var networking : List.of("cni: none", "cni: 'https://example.org/x.yaml'", "kubeProxyMode: none")) {
             assertFalse(plan("networking: {%s}%n".formatted(networking)).has(Tuning.FIRST_PODS), networking);
         }

@@ -29,8 +29,8 @@ public final class NodeStore {
     private static final String STORE = "/var/lib/containerd";
     private static final String WORK = "/minik-build";
 
-    /** The roles that the API server of an empty cluster makes; each line has a path, a tab, and what is posted there. */
-    private static final String ROLES = "/usr/local/lib/minik/roles";
+    /** What an empty cluster makes by itself; each line has a path, a tab, and what is posted there. */
+    private static final String EARLY_OBJECTS = "/usr/local/lib/minik/early-objects";
 
     private final Engine engine;
     private final Helper.Names names;
@@ -73,7 +73,7 @@ public final class NodeStore {
                 LayerFile.write(target, layer -> {
                     // one after the other: the engine gives out one at a time
                     copy(helper, STORE, layer, NodeStore::place);
-                    copy(helper, WORK + "/roles", layer, entry -> Optional.of(ROLES));
+                    copy(helper, WORK + "/early-objects", layer, entry -> Optional.of(EARLY_OBJECTS));
                 });
             }
         } finally {

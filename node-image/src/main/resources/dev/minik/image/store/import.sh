@@ -26,7 +26,8 @@ disabled_plugins = ["io.containerd.grpc.v1.cri", "io.containerd.cri.v1.images", 
 END
     containerd --config "$here/config.toml" --log-level warn >"$here/containerd.log" 2>&1 &
     containerd=$!
-    trap 'kill "$containerd" 2>/dev/null || true' EXIT
+    running=("$containerd")
+    trap 'kill "${running[@]}" 2>/dev/null || true' EXIT
     local left=600
     until ctr version >/dev/null 2>&1; do
         kill -0 "$containerd" 2>/dev/null || fail "containerd has ended"
@@ -67,12 +68,14 @@ drop_layers() {
     [ -z "$left" ] || ls "$here"/images/*.content.tar >/dev/null 2>&1 || fail "layers are still there: $left"
 }
 
-# The API server makes its roles a second after it serves, and all that while controllers have to wait. A node gives it the same ones at
-# once, so they are taken here from one that has made them: a line for each, with its path, a tab and what is to be posted there.
-describe_roles() { # FILE
-    local token=minik-build resource end=$((SECONDS + 60)) pki=$here/pki etcd_image api_image etcd apiserver
+# The API server makes roles and priority classes a second after it serves, and the controller manager accounts for its controllers before any of
+# them begins; a cluster waits for both. A node makes the same ones at once, so they are taken here from an empty cluster: a line for each, with its
+# path, a tab and what is to be posted there. What others wait for comes first.
+describe_objects() { # FILE
+    local pki=$here/pki etcd_image api_image manager_image etcd apiserver manager resource
     etcd_image=$(mount_image "$(images | grep /etcd:)")
     api_image=$(mount_image "$(images | grep /kube-apiserver:)")
+    manager_image=$(mount_image "$(images | grep /kube-controller-manager:)")
     mkdir "$pki"
     openssl ecparam -name prime256v1 -genkey -noout -out "$pki/sa.key"
     echo "$token,builder,builder,system:masters" >"$here/tokens"
@@ -83,27 +86,68 @@ describe_roles() { # FILE
         --service-account-issuer https://kubernetes.default.svc --service-cluster-ip-range 10.96.0.0/16 \
         --advertise-address 192.0.2.1 --authorization-mode RBAC --token-auth-file "$here/tokens" >"$here/apiserver.log" 2>&1 &
     apiserver=$!
-    trap 'kill "$containerd" "$apiserver" "$etcd" 2>/dev/null || true' EXIT
-    ask() { curl --silent --insecure --max-time 5 --header "Authorization: Bearer $token" "https://127.0.0.1:6443$1"; }
-    until [ "$(ask /readyz)" = ok ]; do
-        kill -0 "$apiserver" 2>/dev/null || fail "the API server has ended: $(tail -n 5 "$here/apiserver.log" "$here/etcd.log")"
-        [ "$SECONDS" -lt "$end" ] || fail "the API server is not ready: $(tail -n 5 "$here/apiserver.log" "$here/etcd.log")"
-        sleep 0.05
-    done
-    for resource in clusterroles clusterrolebindings roles rolebindings; do
-        ask "/apis/rbac.authorization.k8s.io/v1/$resource?labelSelector=kubernetes.io/bootstrapping%3Drbac-defaults" |
-            jq --raw-output --arg resource "$resource" '.items[]
-                | (.metadata.namespace | if . then "namespaces/\(.)/" else "" end) + $resource + "\t"
-                    + ({metadata: (.metadata | {name, labels, annotations}), aggregationRule, rules, roleRef, subjects}
-                        | del(.. | nulls) | tojson)'
-    done >"$1"
-    [ "$(wc -l <"$1")" -gt 100 ] || fail "the API server has made only these roles: $(cut -c 1-200 "$1")"
+    running+=("$etcd" "$apiserver")
+    await "$apiserver" "$here/apiserver.log" api_server_is_ready
+    cat >"$here/manager.conf" <<END
+clusters: [{name: build, cluster: {server: "https://127.0.0.1:6443", insecure-skip-tls-verify: true}}]
+users: [{name: builder, user: {token: $token}}]
+contexts: [{name: build, context: {cluster: build, user: builder}}]
+current-context: build
+END
+    # as kubeadm starts it, as far as that has a say in which controllers there are
+    "$manager_image/usr/local/bin/kube-controller-manager" --kubeconfig "$here/manager.conf" --leader-elect=false \
+        --controllers '*,bootstrap-signer-controller,token-cleaner-controller' --use-service-account-credentials \
+        --service-account-private-key-file "$pki/sa.key" --root-ca-file "$pki/apiserver.crt" --cert-dir "$pki" \
+        --allocate-node-cidrs --cluster-cidr 10.244.0.0/16 >"$here/manager.log" 2>&1 &
+    manager=$!
+    running+=("$manager")
+    await "$manager" "$here/manager.log" controllers_are_made
+    {
+        describe apis/scheduling.k8s.io/v1 priorityclasses '.value >= 2000000000'
+        for resource in clusterroles clusterrolebindings roles rolebindings; do
+            describe apis/rbac.authorization.k8s.io/v1 "$resource" '.metadata.labels["kubernetes.io/bootstrapping"] == "rbac-defaults"'
+        done
+        # every namespace gets the other one
+        describe api/v1 serviceaccounts '.metadata.namespace == "kube-system" and .metadata.name != "default"'
+    } >"$1"
+    [ "$(wc -l <"$1")" -gt 140 ] || fail "an empty cluster has only these objects: $(cut -c 1-200 "$1")"
     # in good order they would wait for each other
-    kill -KILL "$apiserver" "$etcd"
-    wait "$apiserver" "$etcd" 2>/dev/null || true
-    trap 'kill "$containerd" 2>/dev/null || true' EXIT
+    kill -KILL "$manager" "$apiserver" "$etcd"
+    wait "$manager" "$apiserver" "$etcd" 2>/dev/null || true
+    running=("$containerd")
+    unmount_image "$manager_image"
     unmount_image "$api_image"
     unmount_image "$etcd_image"
+}
+
+token=minik-build
+
+ask() { # PATH: of the API server
+    curl --silent --insecure --max-time 5 --header "Authorization: Bearer $token" "https://127.0.0.1:6443/$1"
+}
+
+api_server_is_ready() {
+    [ "$(ask readyz)" = ok ]
+}
+
+# Each has a check of its health when all are made, after their accounts.
+controllers_are_made() {
+    curl --silent --insecure --max-time 5 'https://127.0.0.1:10257/healthz?verbose' | grep --quiet replicaset-controller
+}
+
+await() { # PROCESS LOG CONDITION
+    local end=$((SECONDS + 60))
+    until "$3"; do
+        kill -0 "$1" 2>/dev/null || fail "what was to be asked for $3 has ended: $(tail -n 5 "$2" "$here/etcd.log")"
+        [ "$SECONDS" -lt "$end" ] || fail "$3 is not true within a minute: $(tail -n 5 "$2" "$here/etcd.log")"
+        sleep 0.05
+    done
+}
+
+describe() { # API RESOURCE CONDITION
+    ask "$1/$2" | jq --raw-output --arg api "$1" --arg resource "$2" ".items[] | select($3)"' | "/\($api)/"
+        + (.metadata.namespace | if . then "namespaces/\(.)/" else "" end) + $resource + "\t"
+        + (({metadata: (.metadata | {name, labels, annotations})} + del(.metadata, .kind, .apiVersion, .secrets)) | del(.. | nulls) | tojson)'
 }
 
 # Mounts an image and prints where.
@@ -146,7 +190,7 @@ stop_containerd() {
 start_containerd
 import_all
 drop_layers
-describe_roles "$here/roles"
+describe_objects "$here/early-objects"
 images | while read -r name; do
     prove "$name"
     echo "$name"

@@ -8,9 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.minik.yaml.Yaml;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -103,14 +105,31 @@ class NodeImageTest {
     }
 
     @Test
-    void knowsTheRolesThatItsApiServerMakes() {
-        var lines = node.run("cat", "/usr/local/lib/minik/roles").lines().toList();
-        assertTrue(lines.size() > 100, () -> lines.size() + " roles");
+    void knowsWhatAnEmptyClusterMakes() {
+        var lines =
+                node.run("cat", "/usr/local/lib/minik/early-objects").lines().toList();
+        var kinds = new ArrayList<String>();
         for (var line : lines) {
             var parts = line.split("\t", -1);
-            assertTrue(parts[0].matches("(namespaces/[a-z-]+/)?(cluster)?role(binding)?s"), line);
+            assertTrue(parts[0].matches("/apis?/[a-z0-9./]+/(namespaces/[a-z-]+/)?[a-z]+"), line);
             assertTrue(parts[1].startsWith("{\"metadata\":{\"name\":"), line);
+            kinds.add(parts[0].replaceFirst(".*/", ""));
         }
+        var count = kinds.stream().collect(Collectors.groupingBy(kind -> kind, TreeMap::new, Collectors.counting()));
+        assertEquals(
+                Set.of(
+                        "priorityclasses",
+                        "clusterroles",
+                        "clusterrolebindings",
+                        "roles",
+                        "rolebindings",
+                        "serviceaccounts"),
+                count.keySet());
+        assertEquals(2, count.get("priorityclasses"), lines::toString);
+        assertTrue(count.getOrDefault("clusterroles", 0L) > 60, count::toString);
+        assertTrue(count.getOrDefault("serviceaccounts", 0L) > 30, count::toString);
+        // the first pods wait for these
+        assertEquals(List.of("priorityclasses", "priorityclasses"), kinds.subList(0, 2));
     }
 
     @Test

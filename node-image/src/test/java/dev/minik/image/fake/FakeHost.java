@@ -42,7 +42,7 @@ public final class FakeHost {
             if (spec.command().equals(List.of("bash", "/minik-build/import.sh"))) {
                 var made = Objects.requireNonNull(self.get());
                 made.copyInto(container, "/var/lib/containerd", new ByteArrayInputStream(store()));
-                made.copyInto(container, "/minik-build", new ByteArrayInputStream(roles()));
+                made.copyInto(container, "/minik-build", new ByteArrayInputStream(earlyObjects()));
             }
             return new ExecResult(0, "", "");
         });
@@ -154,8 +154,8 @@ public final class FakeHost {
         return archive("/io.containerd.metadata.v1.bolt/meta.db", "images");
     }
 
-    private static byte[] roles() {
-        return archive("/roles", "clusterroles\t{}\n");
+    private static byte[] earlyObjects() {
+        return archive("/early-objects", "/api/v1/namespaces\t{}\n");
     }
 
     private static byte[] archive(String name, String content) {
