@@ -44,7 +44,7 @@ final class NodeFilling {
         var kubeadm = new KubeadmConfig(plan, credentials);
         var kubeconfigs = new Kubeconfigs(plan);
         var archive = NodeArchive.withAgent(
-                plan, node.image(), environment(node), new ComponentPatches(plan).of(node), node.files());
+                plan, node.image(), environment(node, kubeadm), new ComponentPatches(plan).of(node), node.files());
         archive.readable(NodeRules.FILE, new NodeRules(plan).text());
         archive.readable("/minik/ca.crt", pki.caCertificatePem());
         archive.unit("minik-rules.service");
@@ -118,7 +118,7 @@ final class NodeFilling {
         return client.certificatePem() + client.keyPem();
     }
 
-    private Map<String, String> environment(NodePlan node) {
+    private Map<String, String> environment(NodePlan node, KubeadmConfig kubeadm) {
         var values = new LinkedHashMap<String, String>();
         values.put("ROLE", node.role().text());
         values.put("NODE_NAME", node.name());
@@ -143,6 +143,8 @@ final class NodeFilling {
         values.put("DNS_ADDRESS", plan.dnsServiceAddress().toString());
         values.put("SERVES_PODS", String.valueOf(plan.servesPods()));
         values.put("CNI_MANIFEST", cniManifest());
+        // whoever patches them gets what he asks for
+        values.put("OOM_SCORES", kubeadm.init(plan.firstControlPlane()).contains("oomScoreAdj") ? "given" : "kept");
         values.put("OVERLAPPED_PHASES", String.valueOf(plan.has(Tuning.OVERLAPPED_PHASES)));
         values.put("EARLY_OBJECTS", String.valueOf(plan.has(Tuning.EARLY_OBJECTS)));
         values.put("EARLY_CNI", String.valueOf(new NodeRules(plan).hasEarlyPods()));

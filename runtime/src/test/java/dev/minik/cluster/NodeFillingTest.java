@@ -69,6 +69,15 @@ class NodeFillingTest {
     }
 
     @Test
+    void whoeverPatchesAnOomScoreGetsIt() {
+        var patched = Plans.plan(
+                Plans.config("kubeadmConfigPatches: ['{kind: KubeletConfiguration, oomScoreAdj: 100}']\n"), Plans.HOST);
+
+        assertTrue(text(files(patched, 0), "minik/agent.env").contains("OOM_SCORES='given'"));
+        assertTrue(text(files(plan(TuningLevel.NONE), 1), "minik/agent.env").contains("OOM_SCORES='kept'"));
+    }
+
+    @Test
     void onlyTheFirstNodeMakesFirstPods() {
         var several = Plans.plan(Plans.config(Plans.nodes(2, 1)), Plans.HOST);
 

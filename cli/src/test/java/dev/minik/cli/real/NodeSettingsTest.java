@@ -114,6 +114,14 @@ class NodeSettingsTest {
     }
 
     @Test
+    void kubeletsDoNotTryInVainToLowerTheirOomScore() {
+        assertEquals(
+                "0",
+                inNode(WORKER, "sh", "-c", "journalctl --no-pager --unit kubelet | grep -c ApplyOOMScoreAdj || true")
+                        .strip());
+    }
+
+    @Test
     void containerdTakesItsPatch() {
         var config = inNode(WORKER, "containerd", "config", "dump");
 
