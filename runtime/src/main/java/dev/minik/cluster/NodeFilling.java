@@ -144,7 +144,7 @@ final class NodeFilling {
         values.put("SERVES_PODS", String.valueOf(plan.servesPods()));
         values.put("CNI_MANIFEST", cniManifest());
         // whoever patches them gets what he asks for
-        values.put("OOM_SCORES", kubeadm.init(plan.firstControlPlane()).contains("oomScoreAdj") ? "given" : "kept");
+        values.put("OOM_SCORES", kubeadm.namesOomScores() ? "given" : "kept");
         values.put("OVERLAPPED_PHASES", String.valueOf(plan.has(Tuning.OVERLAPPED_PHASES)));
         values.put("EARLY_OBJECTS", String.valueOf(plan.has(Tuning.EARLY_OBJECTS)));
         values.put("EARLY_CNI", String.valueOf(new NodeRules(plan).hasEarlyPods()));

@@ -56,6 +56,11 @@ public final class KubeadmConfig {
         return version.isAtLeast(1, 31);
     }
 
+    /** Returns whether the user says which OOM score kubelets or kube-proxy are to have. */
+    public boolean namesOomScores() {
+        return init(plan.firstControlPlane()).contains("oomScoreAdj:");
+    }
+
     /** Applies all of the user's patches, which fails as writing a configuration would, and returns what he may have meant otherwise. */
     public Set<String> check() {
         var decided = new DecidedFields(plan);

@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A cluster to make, with every decision made. Holds no secrets, so that it may be printed.
+ * A cluster to make, with every decision made. Holds no secrets but for those that the manifest of its network may hold.
  *
  * @param name the cluster's name
  * @param kubernetesVersion the version of its control plane

@@ -124,10 +124,21 @@ final class PlainRecords {
                             map.put(String.valueOf(key), value(arguments[1], value, place + "." + key)));
             return map;
         }
+        var set = type.getRawType() == Set.class;
         var all = items(plain, place).stream()
+                .filter(item -> !set || isKnown(arguments[0], item))
                 .map(item -> value(arguments[0], item, place))
                 .toList();
-        return type.getRawType() == Set.class ? new LinkedHashSet<>(all) : all;
+        return set ? new LinkedHashSet<>(all) : all;
+    }
+
+    /** A set of words says what a cluster has; what only another minik has a word for, such as a tuning, is nothing that this one could look after. */
+    private static boolean isKnown(Type type, Object item) {
+        return !(type instanceof Class<?> words)
+                || !words.isEnum()
+                || !(item instanceof String)
+                || Arrays.stream(words.getEnumConstants())
+                        .anyMatch(word -> ((Enum<?>) word).name().equals(item));
     }
 
     private static Map<?, ?> entries(@Nullable Object plain, String place) {

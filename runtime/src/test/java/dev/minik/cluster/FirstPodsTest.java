@@ -85,26 +85,25 @@ class FirstPodsTest {
 
         assertEquals(
                 List.of(
-                        "/api/v1/namespaces/default/services",
                         "/api/v1/namespaces/kube-system/configmaps",
                         "/apis/apps/v1/namespaces/kube-system/replicasets",
                         "/api/v1/namespaces/kube-system/pods",
                         "/api/v1/namespaces/kube-system/pods"),
                 requests.stream().map(Request::path).toList());
         var marks = Map.of("k8s-app", "kube-dns", "pod-template-hash", "42");
-        var set = requests.get(2);
+        var set = requests.get(1);
         assertEquals("dns-42", set.at("metadata", "name"));
         assertEquals(marks, set.at("metadata", "labels"));
         assertEquals(2, set.at("spec", "replicas"));
         assertEquals(marks, set.at("spec", "selector", "matchLabels"));
         assertEquals(marks, set.at("spec", "template", "metadata", "labels"));
-        var pod = requests.get(3);
+        var pod = requests.get(2);
         assertEquals("dns-42-", pod.at("metadata", "generateName"));
         assertEquals(marks, pod.at("metadata", "labels"));
         assertEquals(set.at("spec", "template", "metadata", "annotations"), pod.at("metadata", "annotations"));
         assertEquals("demo-control-plane", pod.at("spec", "nodeName"));
         assertEquals(set.at("spec", "template", "spec", "containers"), pod.at("spec", "containers"));
-        var daemon = requests.get(4);
+        var daemon = requests.get(3);
         assertEquals("proxy-", daemon.at("metadata", "generateName"));
         assertEquals(Map.of("app", "proxy", "pod-template-generation", "1"), daemon.at("metadata", "labels"));
         assertEquals(true, daemon.at("spec", "hostNetwork"));
@@ -115,18 +114,7 @@ class FirstPodsTest {
     void podsFindTheCertificateOfTheCluster() throws IOException, InterruptedException {
         assertEquals(
                 Files.readString(directory.resolve("ca.crt")),
-                requests(MANIFESTS).get(1).at("data", "ca.crt"));
-    }
-
-    @Test
-    void podsFindTheApiServer() throws IOException, InterruptedException {
-        var service = requests(MANIFESTS).get(0);
-
-        assertEquals("kubernetes", service.at("metadata", "name"));
-        assertEquals("10.96.0.1", service.at("spec", "clusterIP"));
-        assertEquals(
-                List.of(Map.of("name", "https", "port", 443, "protocol", "TCP", "targetPort", 6443)),
-                service.at("spec", "ports"));
+                requests(MANIFESTS).get(0).at("data", "ca.crt"));
     }
 
     @Test
@@ -149,8 +137,6 @@ class FirstPodsTest {
                         "awk",
                         "-v",
                         "server=https://localhost:6443",
-                        "-v",
-                        "service=10.96.0.1",
                         "-v",
                         "node=demo-control-plane",
                         "-v",

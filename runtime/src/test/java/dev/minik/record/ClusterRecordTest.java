@@ -54,6 +54,16 @@ class ClusterRecordTest {
         assertEquals(record, ClusterRecord.parse(text));
     }
 
+    @Test
+    void aTuningOfAnotherVersionIsPassedOver() {
+        var config = Plans.config("");
+        var record = ClusterRecord.of(config, Plans.plan(config, Plans.HOST));
+        var text = record.text().replace("- ONE_DNS\n", "- ONE_DNS\n  - LATER_TUNING\n");
+
+        assertTrue(text.contains("LATER_TUNING"), text);
+        assertEquals(record, ClusterRecord.parse(text));
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {"", "- a", "format: 2", "format: 1", "format: 1\nconfig: {}\nplan: []", "a: [", "a: 1\na: 2"})
