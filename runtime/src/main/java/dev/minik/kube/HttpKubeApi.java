@@ -10,6 +10,7 @@ import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -224,14 +225,41 @@ public final class HttpKubeApi implements KubeApi {
                 .header("Accept", "application/json");
     }
 
-    private HttpResponse<byte[]> send(HttpRequest.Builder request) {
+    /** A question that breaks off is asked once more: a connection may end, on the way to a node, as soon as it was made. */
+    private HttpResponse<byte[]> send(HttpRequest.Builder builder) {
+        var request = builder.build();
         try {
-            return client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+            return client.send(request, HttpResponse.BodyHandlers.ofByteArray());
+        } catch (HttpTimeoutException e) {
+            throw failure(e);
         } catch (IOException e) {
-            throw new KubeApiException("%s: %s".formatted(access.server(), e.getMessage()), e);
+            if (!request.method().equals("GET")) {
+                throw failure(e);
+            }
+            return sendAgain(request);
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new KubeApiException("interrupted", e);
+            throw interrupted(e);
         }
+    }
+
+    private HttpResponse<byte[]> sendAgain(HttpRequest request) {
+        try {
+            return client.send(request, HttpResponse.BodyHandlers.ofByteArray());
+        } catch (IOException e) {
+            throw failure(e);
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
+    }
+
+    /** The client's exceptions of connections that are refused or closed have no message. */
+    private KubeApiException failure(IOException e) {
+        var reason = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+        return new KubeApiException("%s: %s".formatted(access.server(), reason), e);
+    }
+
+    private static KubeApiException interrupted(InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return new KubeApiException("interrupted", e);
     }
 }

@@ -39,6 +39,9 @@ class HttpKubeApiTest {
     private final Map<String, String> answers = new ConcurrentHashMap<>();
     private final List<String> asked = new CopyOnWriteArrayList<>();
     private final List<String> written = new CopyOnWriteArrayList<>();
+    /** The first of these requests get no answer. */
+    private final List<String> brokenOff = new CopyOnWriteArrayList<>();
+
     private HttpsServer server;
     private KubeApi api;
 
@@ -53,6 +56,10 @@ class HttpKubeApiTest {
         server.createContext("/", exchange -> {
             asked.add(
                     exchange.getRequestMethod() + " " + exchange.getRequestURI().getPath());
+            if (brokenOff.remove(asked.get(asked.size() - 1))) {
+                exchange.close();
+                return;
+            }
             var answer = answers.get(
                     exchange.getRequestMethod() + " " + exchange.getRequestURI().getPath());
             var request = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
@@ -258,10 +265,25 @@ class HttpKubeApiTest {
     }
 
     @Test
+    void aQuestionThatBreaksOffIsAskedOnceMoreAndAChangeIsNot() {
+        var nodes = "GET /api/v1/nodes";
+        var secret = "DELETE /api/v1/namespaces/kube-system/secrets/one";
+        answers.put(nodes, "{\"items\": []}");
+        brokenOff.addAll(List.of(nodes, secret));
+
+        assertEquals(List.of(), api.nodes());
+        assertThrows(KubeApiException.class, () -> api.deleteSecret("kube-system", "one"));
+
+        assertEquals(List.of(nodes, nodes, secret), asked);
+    }
+
+    @Test
     void aServerThatIsNotThereIsSaid() {
         server.stop(0);
 
-        assertThrows(KubeApiException.class, api::nodes);
+        var failure = assertThrows(KubeApiException.class, api::nodes);
+
+        assertTrue(String.valueOf(failure.getMessage()).endsWith("ConnectException"), failure::getMessage);
     }
 
     private KubeApi api(ClusterPki trusted) {
