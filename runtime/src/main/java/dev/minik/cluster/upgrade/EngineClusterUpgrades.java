@@ -125,9 +125,12 @@ public final class EngineClusterUpgrades implements ClusterUpgrades {
             engine.startContainer(helper);
             progress.run("images", "Loading the container images of " + plan.version(), () -> {
                 var known = knownImages(nodes);
-                scripts.run("export-images", engine.findContainer(helper).orElseThrow(), known.toArray(String[]::new));
+                var lacking = scripts.run(
+                        "export-images", engine.findContainer(helper).orElseThrow(), known.toArray(String[]::new));
                 parts.tasks().all(containers(nodes, plan.nodes()), node -> {
-                    importImages(helper, node);
+                    if (!lacking.isBlank()) { // an upgrade that was broken off may have brought them
+                        importImages(helper, node);
+                    }
                     copyPrograms(helper, node);
                 });
             });
