@@ -157,6 +157,7 @@ class LoadImageTest {
 
     @Test
     void whatWasKilledIsFinishedByTheNextRun() {
+        awaitRemovalOfContainers();
         shell.minik("delete", "image", ONE, TWO, "--name", CLUSTER).ok();
         var running = shell.startMinik("-v", "load", "image", ONE, "--name", CLUSTER);
         Shell.eventually(
@@ -167,6 +168,19 @@ class LoadImageTest {
         assertFalse(listed().contains("docker.io/" + ONE));
         load(ONE).ok();
         runs("whole", ONE, "test $(wc -c < /large) = " + LARGE);
+    }
+
+    /** A kubelet removes containers some time after their pod; as long as they are there, the layers are. */
+    private void awaitRemovalOfContainers() {
+        for (var node : NODES) {
+            Shell.eventually(
+                    "containers of pods that are gone go from " + node,
+                    Duration.ofMinutes(3),
+                    () -> shell.run("docker", "exec", node, "crictl", "ps", "--all", "--quiet", "--name", "^test$")
+                            .ok()
+                            .stdout()
+                            .isBlank());
+        }
     }
 
     @Test
