@@ -57,7 +57,8 @@ public final class EngineClusterUpgrades implements ClusterUpgrades {
     @Override
     public List<Step> plan(ClusterName name, KubernetesVersion version) {
         return ClusterParts.asUserSees(() -> {
-            var plan = upgradePlan(name, records.read(parts.runningNodesOf(name)), version);
+            var record = records.read(parts.runningNodesOf(name));
+            var plan = upgradePlan(record, parts.asking(name, KubeApi::nodes), version);
             plan.check();
             return plan.steps();
         });
@@ -68,7 +69,7 @@ public final class EngineClusterUpgrades implements ClusterUpgrades {
         return parts.locked(name, () -> {
             var nodes = parts.runningNodesOf(name);
             var record = records.read(nodes);
-            var plan = upgradePlan(name, record, version);
+            var plan = upgradePlan(record, nodeStates(name, record, nodes), version);
             plan.check();
             refuseEnded(name, nodes);
             var steps = plan.steps();
@@ -97,8 +98,26 @@ public final class EngineClusterUpgrades implements ClusterUpgrades {
                 .forEach(node -> new Draining(engine).uncordon(controlPlane, node.name(), patience));
     }
 
-    private UpgradePlan upgradePlan(ClusterName name, ClusterRecord record, KubernetesVersion version) {
-        var nodes = parts.asking(name, KubeApi::nodes);
+    /** An upgrade that was broken off may be at work still, and kubeadm have ended the API server for a while. */
+    private List<KubeApi.NodeState> nodeStates(ClusterName name, ClusterRecord record, List<ContainerInfo> nodes) {
+        try {
+            return parts.asking(name, KubeApi::nodes);
+        } catch (MinikException e) {
+            if (!(e.getCause() instanceof KubeApiException)) {
+                throw e;
+            }
+            progress.run(
+                    "await-upgrade",
+                    "Waiting for the API server of cluster '%s'".formatted(name),
+                    () -> containers(nodes, record.plan().controlPlanes()).stream()
+                            .filter(node -> node.state() == ContainerInfo.State.RUNNING)
+                            .forEach(node -> scripts.run("await-upgrade", node)));
+            return parts.asking(name, KubeApi::nodes);
+        }
+    }
+
+    private static UpgradePlan upgradePlan(
+            ClusterRecord record, List<KubeApi.NodeState> nodes, KubernetesVersion version) {
         Map<String, KubernetesVersion> running = nodes.stream()
                 .collect(Collectors.toMap(
                         KubeApi.NodeState::name, node -> KubernetesVersion.parse(node.kubeletVersion())));
