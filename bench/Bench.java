@@ -232,6 +232,7 @@ final class Bench {
         private Process command;
         private Instant begin;
         private String server = "";
+        private String port = "";
 
         Api(Process command, Instant begin) throws IOException {
             this.command = command;
@@ -284,10 +285,14 @@ final class Bench {
                 return true;
             }
             var node = CLUSTER + "-control-plane";
-            var conf = attempt("docker", "exec", node, "cat", "/etc/kubernetes/super-admin.conf");
-            var published = attempt("docker", "port", node, "6443/tcp") + attempt("docker", "port", CLUSTER + "-external-load-balancer", "6443/tcp");
-            var port = published.lines().findFirst().orElse("");
-            if (!conf.contains("client-key-data") || port.isEmpty()) {
+            if (port.isEmpty()) { // each question of the engine's takes processors from what is measured
+                port = firstLine(attempt("docker", "port", node, "6443/tcp"));
+            }
+            if (port.isEmpty()) {
+                port = firstLine(attempt("docker", "port", CLUSTER + "-external-load-balancer", "6443/tcp"));
+            }
+            var conf = port.isEmpty() ? "" : attempt("docker", "exec", node, "cat", "/etc/kubernetes/super-admin.conf");
+            if (!conf.contains("client-key-data")) {
                 return false;
             }
             for (String field : List.of("certificate-authority-data", "client-certificate-data", "client-key-data")) {
@@ -299,6 +304,10 @@ final class Bench {
             }
             server = "https://" + port;
             return true;
+        }
+
+        private static String firstLine(String text) {
+            return text.lines().findFirst().orElse("");
         }
 
         @Override

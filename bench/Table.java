@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -91,11 +92,13 @@ final class Table {
                     results.path("build").path("cached").asDouble()));
         }
         var machine = results.path("machine");
-        text.append("\nMedians; in brackets the smallest and the largest of %d runs (idle %d, 1 + 10 nodes %d, commands 20). The ratio is the worse of the two. Measured %s on %s processors, %s GiB, %s, cgroup v%s, Java %s, %s, with the node image %s.\n"
+        text.append("\nMedians; in brackets the smallest and the largest of %d runs (%s, commands 20). The ratio is the worse of the two. Measured %s on %s processors, %s GiB, %s, cgroup v%s, Java %s, %s, with the node image %s.\n"
                 .formatted(
                         results.path("1 node").path("minik").size(),
-                        results.path("idle").path("minik").size(),
-                        results.path("1 + 10 nodes").path("minik").size(),
+                        Stream.of("3 control planes", "1 + 10 nodes", "idle", "load", "life")
+                                .filter(results::has)
+                                .map(what -> what + " " + results.path(what).path("minik").size())
+                                .collect(Collectors.joining(", ")),
                         days,
                         machine.path("processors").asText(),
                         machine.path("memoryGiB").asText(),
