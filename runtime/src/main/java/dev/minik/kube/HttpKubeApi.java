@@ -225,41 +225,32 @@ public final class HttpKubeApi implements KubeApi {
                 .header("Accept", "application/json");
     }
 
-    /** A question that breaks off is asked once more: a connection may end, on the way to a node, as soon as it was made. */
     private HttpResponse<byte[]> send(HttpRequest.Builder builder) {
         var request = builder.build();
         try {
-            return client.send(request, HttpResponse.BodyHandlers.ofByteArray());
-        } catch (HttpTimeoutException e) {
-            throw failure(e);
+            return request.method().equals("GET") ? answerToQuestion(request) : answer(request);
         } catch (IOException e) {
-            if (!request.method().equals("GET")) {
-                throw failure(e);
-            }
-            return sendAgain(request);
+            // the client's exceptions of connections that are refused or closed have no message
+            var reason = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+            throw new KubeApiException("%s: %s".formatted(access.server(), reason), e);
         } catch (InterruptedException e) {
-            throw interrupted(e);
+            Thread.currentThread().interrupt();
+            throw new KubeApiException("interrupted", e);
         }
     }
 
-    private HttpResponse<byte[]> sendAgain(HttpRequest request) {
+    /** A question that breaks off is asked once more: a connection may end, on the way to a node, as soon as it was made. */
+    private HttpResponse<byte[]> answerToQuestion(HttpRequest request) throws IOException, InterruptedException {
         try {
-            return client.send(request, HttpResponse.BodyHandlers.ofByteArray());
+            return answer(request);
+        } catch (HttpTimeoutException e) {
+            throw e;
         } catch (IOException e) {
-            throw failure(e);
-        } catch (InterruptedException e) {
-            throw interrupted(e);
+            return answer(request);
         }
     }
 
-    /** The client's exceptions of connections that are refused or closed have no message. */
-    private KubeApiException failure(IOException e) {
-        var reason = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-        return new KubeApiException("%s: %s".formatted(access.server(), reason), e);
-    }
-
-    private static KubeApiException interrupted(InterruptedException e) {
-        Thread.currentThread().interrupt();
-        return new KubeApiException("interrupted", e);
+    private HttpResponse<byte[]> answer(HttpRequest request) throws IOException, InterruptedException {
+        return client.send(request, HttpResponse.BodyHandlers.ofByteArray());
     }
 }

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,7 +59,11 @@ public final class KubeadmConfig {
 
     /** Returns whether the user says which OOM score kubelets or kube-proxy are to have. */
     public boolean namesOomScores() {
-        return init(plan.firstControlPlane()).contains("oomScoreAdj:");
+        var first = plan.firstControlPlane();
+        var patched = Stream.of(plan.software().kubeadmPatches(), first.patches())
+                .anyMatch(patches ->
+                        !patches.merges().isEmpty() || !patches.json6902().isEmpty());
+        return patched && init(first).contains("oomScoreAdj:"); // which minik itself never writes
     }
 
     /** Applies all of the user's patches, which fails as writing a configuration would, and returns what he may have meant otherwise. */

@@ -1,19 +1,17 @@
 package dev.minik.pki;
 
+import dev.minik.digest.Sha256;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.math.BigInteger;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Date;
-import java.util.HexFormat;
 import java.util.List;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
@@ -142,20 +140,12 @@ record CertificateAuthority(X509CertificateHolder certificate, EcKey key) {
 
     /** Returns the pin by which {@code kubeadm join} knows the CA: https://kubernetes.io/docs/reference/setup-tools/kubeadm/kubeadm-join/ */
     String publicKeyHash() {
-        return "sha256:" + HexFormat.of().formatHex(sha256(key.publicDer()));
+        return "sha256:" + Sha256.of(key.publicDer());
     }
 
     /** RFC 7093, section 2, method 1: no SHA-1, as nothing but equality counts. */
     private static byte[] identify(SubjectPublicKeyInfo publicKey) {
-        return Arrays.copyOf(sha256(publicKey.getPublicKeyData().getBytes()), KEY_IDENTIFIER_BYTES);
-    }
-
-    private static byte[] sha256(byte[] content) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(content);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        return Arrays.copyOf(Sha256.digest().digest(publicKey.getPublicKeyData().getBytes()), KEY_IDENTIFIER_BYTES);
     }
 
     private static KeyPurposeId[] purposes(Leaf leaf) {

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.minik.config.ClusterConfig;
 import dev.minik.engine.ContainerSpec;
-import dev.minik.engine.Engine;
 import dev.minik.engine.EngineException;
 import dev.minik.engine.EngineException.Kind;
 import dev.minik.engine.EngineInfo;
@@ -24,7 +23,6 @@ import dev.minik.kubeconfig.KubeconfigStore;
 import dev.minik.model.KubernetesVersion;
 import dev.minik.model.Labels;
 import dev.minik.model.Protocol;
-import dev.minik.nodeimage.NodeImageProvider;
 import dev.minik.plan.Plans;
 import dev.minik.progress.Progress;
 import dev.minik.progress.ProgressEvent;
@@ -195,17 +193,7 @@ class OtherEnginesTest {
     }
 
     private MinikException failure(FakeEngine engine, ClusterConfig config) {
-        var images = new NodeImageProvider() {
-            @Override
-            public String nameFor(KubernetesVersion version) {
-                return "node:1";
-            }
-
-            @Override
-            public ImageInfo provide(Engine on, String name, Progress progress) {
-                return on.findImage(name).orElseThrow();
-            }
-        };
+        var images = new PresentNodeImages();
         var progress = new Progress(
                 event -> {
                     if (event instanceof ProgressEvent.Warning warning) {

@@ -4,16 +4,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import dev.minik.engine.Engine;
 import dev.minik.engine.ExecResult;
 import dev.minik.engine.ImageInfo;
 import dev.minik.engine.fake.FakeEngine;
 import dev.minik.error.ExitCode;
 import dev.minik.error.MinikException;
-import dev.minik.model.KubernetesVersion;
 import dev.minik.model.Labels;
 import dev.minik.network.FileServer;
-import dev.minik.nodeimage.NodeImageProvider;
 import dev.minik.plan.Plans;
 import dev.minik.progress.Progress;
 import dev.minik.release.HelmRelease;
@@ -43,7 +40,7 @@ class PinnedNetworkTest {
                 new PinnedNetwork.Manifest("v1.2.3", server.put("/calico.yaml", "kind: DaemonSet\n".getBytes(UTF_8)));
         var networks = new NetworkCatalogue(Map.of("calico", calico), new HelmRelease("v4.3.0", Map.of()));
         parts = TestParts.of(engine, directory, Progress.silent(), Map.of(), networks);
-        clusters = new EngineClusters(parts, new NodeImages());
+        clusters = new EngineClusters(parts, new PresentNodeImages());
     }
 
     @AfterEach
@@ -78,18 +75,6 @@ class PinnedNetworkTest {
         assertEquals(ExitCode.FAILED, failure.exitCode());
         for (String call : List.of("createContainer", "createNetwork", "createVolume")) {
             assertEquals(List.of(), engine.calls(call));
-        }
-    }
-
-    private static final class NodeImages implements NodeImageProvider {
-        @Override
-        public String nameFor(KubernetesVersion version) {
-            return "node:1";
-        }
-
-        @Override
-        public ImageInfo provide(Engine on, String name, Progress progress) {
-            return on.findImage(name).orElseThrow();
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.minik.cluster.backup;
 
+import dev.minik.digest.Sha256;
 import dev.minik.error.ExitCode;
 import dev.minik.error.MinikException;
 import java.io.IOException;
@@ -9,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -60,7 +60,7 @@ record SnapshotFile(long bytes, boolean ofCluster, Set<String> minors) {
     }
 
     private static SnapshotFile read(Path file, InputStream content, long size, String mark) throws IOException {
-        var digest = sha256();
+        var digest = Sha256.digest();
         var versions = new HashSet<String>();
         var found = false;
         var rest = "";
@@ -93,14 +93,6 @@ record SnapshotFile(long bytes, boolean ofCluster, Set<String> minors) {
             throw new IllegalArgumentException("no certificate in PEM");
         }
         return lines.get(lines.size() - 3);
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
     }
 
     private static MinikException damaged(Path file, String why) {

@@ -2,6 +2,7 @@ package dev.minik.cluster.image;
 
 import dev.minik.archive.TarEntry;
 import dev.minik.archive.TarReader;
+import dev.minik.digest.Sha256;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -147,7 +148,7 @@ final class ArchiveScan implements TarReader.Visitor {
     }
 
     private static String digest(byte[] head, InputStream content) throws IOException {
-        var digest = Digests.sha256();
+        var digest = Sha256.digest();
         digest.update(head);
         try (var sink = new DigestOutputStream(OutputStream.nullOutputStream(), digest)) {
             content.transferTo(sink);

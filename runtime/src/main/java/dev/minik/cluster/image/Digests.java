@@ -1,8 +1,7 @@
 package dev.minik.cluster.image;
 
+import dev.minik.digest.Sha256;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -11,16 +10,8 @@ import java.util.List;
 final class Digests {
     private Digests() {}
 
-    static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
-    }
-
     static String of(byte[] content) {
-        return text(sha256().digest(content));
+        return text(Sha256.digest().digest(content));
     }
 
     static String text(byte[] digest) {

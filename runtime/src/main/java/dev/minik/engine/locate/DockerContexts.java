@@ -3,17 +3,14 @@ package dev.minik.engine.locate;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.minik.digest.Sha256;
 import dev.minik.engine.EngineEndpoint;
 import dev.minik.engine.HostEnvironment;
 import dev.minik.error.ExitCode;
 import dev.minik.error.MinikException;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Optional;
 
 /**
@@ -44,7 +41,7 @@ final class DockerContexts {
     /** Returns the endpoint of a context. */
     EngineEndpoint endpoint(String name) {
         var contexts = host.dockerConfig().resolve("contexts");
-        var directory = hash(name);
+        var directory = Sha256.of(name);
         var meta = contexts.resolve("meta").resolve(directory).resolve("meta.json");
         if (!Files.isRegularFile(meta)) {
             throw MinikException.of(
@@ -80,14 +77,5 @@ final class DockerContexts {
                         "cannot read %s: %s".formatted(file, why),
                         "Repair the file, or choose an engine with --engine URL, docker or podman")
                 .causedBy(cause);
-    }
-
-    private static String hash(String name) {
-        try {
-            var sha256 = MessageDigest.getInstance("SHA-256");
-            return HexFormat.of().formatHex(sha256.digest(name.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
     }
 }
