@@ -92,8 +92,14 @@ public final class FakeHost {
         return words;
     }
 
-    private String module(Command command) throws IOException {
-        var sources = Files.createDirectories(directory.resolve("module"));
+    /** Written once: programs are compiled side by side, and one may read it while another asks. */
+    private synchronized String module(Command command) throws IOException {
+        var sources = directory.resolve("module");
+        var answer = "{\"Dir\": \"%s\"}".formatted(sources);
+        if (Files.exists(sources)) {
+            return answer;
+        }
+        Files.createDirectories(sources);
         Files.writeString(sources.resolve("go.mod"), "replace (\n\tk8s.io/api => ./staging/src/k8s.io/api\n)\n");
         Files.writeString(sources.resolve("main.go"), """
                 package main
@@ -103,7 +109,7 @@ public final class FakeHost {
                 	_ "github.com/flannel-io/flannel/pkg/backend/hostgw"
                 )
                 """);
-        return "{\"Dir\": \"%s\"}".formatted(sources);
+        return answer;
     }
 
     private static String compile(Command command) throws IOException {
