@@ -43,6 +43,9 @@ final class ClusterCreator {
     /** Ports of another host are chosen without looking; of those chosen from, few are taken. */
     private static final int PORT_ATTEMPTS = 5;
 
+    /** Where it takes longer, something may be wrong that only the API server tells. */
+    private static final Duration UNASKED = Duration.ofSeconds(10);
+
     private final Engine engine;
     private final ClusterPlanning planning;
     private final Creations creations;
@@ -246,6 +249,10 @@ final class ClusterCreator {
         }
         progress.run("ready", "Waiting for all nodes and CoreDNS", () -> {
             var deadline = System.nanoTime() + options.timeout().toNanos();
+            if (plan.servesPods()) {
+                // the nodes tell by themselves, while asking would take of the processors that they need
+                awaitNetwork(plan, consoles, Math.min(deadline, System.nanoTime() + UNASKED.toNanos()));
+            }
             var pulls = new PullFailures(api::pods, progress, clock);
             var missing = Readiness.of(plan, api).await(deadline, () -> {
                 refuseEndedNode(consoles);

@@ -8,7 +8,6 @@ import dev.minik.kubeadm.KubeadmConfig;
 import dev.minik.kubeadm.Kubeconfigs;
 import dev.minik.model.CommaList;
 import dev.minik.model.IpAddress;
-import dev.minik.model.Role;
 import dev.minik.pki.ClientIdentity;
 import dev.minik.pki.ClusterPki;
 import dev.minik.pki.PemFile;
@@ -67,13 +66,16 @@ final class NodeFilling {
         }
         switch (node.role()) {
             case CONTROL_PLANE -> {
-                if (begins(node)) {
+                if (isFirst(node) || together(node, kubeadm)) {
                     archive.secret("/minik/kubeadm.yaml", kubeadm.init(node));
                 } else {
                     join(archive, kubeadm, kubeconfigs, node);
                 }
+                if (isFirst(node) && plan.has(Tuning.FIRST_NODE_SHARE)) {
+                    archive.readable("/minik/favoured", "");
+                }
                 if (isFirst(node) && plan.has(Tuning.FIRST_PODS)) {
-                    archive.readable("/minik/first-pods", NodeArchive.text("first-pods"));
+                    archive.readable("/minik/add-ons", NodeArchive.text("add-ons"));
                 }
                 if (plan.has(Tuning.ETCD_TOGETHER)) {
                     archive.readable("/minik/etcd.yaml", new EtcdMembers(plan).of(node));
@@ -87,7 +89,14 @@ final class NodeFilling {
                     archive.put(pki.controllerManagerServingFiles());
                 }
             }
-            case WORKER -> join(archive, kubeadm, kubeconfigs, node);
+            case WORKER -> {
+                if (together(node, kubeadm)) {
+                    archive.secret("/minik/kubeadm.yaml", kubeadm.init(node));
+                    archive.dropIn("kubelet.service", "30-waits.conf");
+                } else {
+                    join(archive, kubeadm, kubeconfigs, node);
+                }
+            }
         }
         return archive.build();
     }
@@ -125,9 +134,15 @@ final class NodeFilling {
         values.put("ENDPOINT", plan.endpointWithPort());
         values.put("POD_SUBNET", CommaList.of(plan.podSubnets()));
         values.put("NODE_ADDRESS", node.address().toString());
-        values.put("NODE_POD_SUBNET", CommaList.of(node.podSubnets()));
+        values.put("NODE_POD_SUBNET", kubeadm.choosesPodSubnets() ? "" : CommaList.of(node.podSubnets()));
         values.put("FIRST", String.valueOf(isFirst(node)));
-        values.put("TOGETHER", String.valueOf(together(node)));
+        values.put("TOGETHER", String.valueOf(together(node, kubeadm)));
+        values.put(
+                "BEGINNING_NODES",
+                CommaList.of(plan.nodes().stream()
+                        .filter(one -> isFirst(one) || together(one, kubeadm))
+                        .map(NodePlan::name)
+                        .toList()));
         values.put("BEFORE", before(node));
         values.put(
                 "VIRTUAL_ADDRESS",
@@ -165,15 +180,12 @@ final class NodeFilling {
         return node.equals(plan.firstControlPlane());
     }
 
-    /** Whether a node does not join a cluster that is there. */
-    private boolean begins(NodePlan node) {
-        return isFirst(node) || together(node);
-    }
-
-    /** Whether a node is one of several control planes that begin at once. */
-    private boolean together(NodePlan node) {
-        return node.role() == Role.CONTROL_PLANE
-                && (plan.has(Tuning.ETCD_TOGETHER) || plan.has(Tuning.CONTROL_PLANES_TOGETHER));
+    /** Whether a node does not join a cluster that is there, but is one of several that begin at once. */
+    private boolean together(NodePlan node, KubeadmConfig kubeadm) {
+        return switch (node.role()) {
+            case CONTROL_PLANE -> plan.has(Tuning.ETCD_TOGETHER) || plan.has(Tuning.CONTROL_PLANES_TOGETHER);
+            case WORKER -> plan.has(Tuning.EARLY_WORKERS) && kubeadm.canBegin(node);
+        };
     }
 
     /** Returns the control plane whose join must be over before that of {@code node} begins; an etcd takes one learner at a time. */

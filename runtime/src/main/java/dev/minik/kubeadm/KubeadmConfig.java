@@ -5,6 +5,7 @@ import static dev.minik.kubeadm.Documents.document;
 import static dev.minik.kubeadm.Documents.localEndpoint;
 import static dev.minik.kubeadm.Documents.ordered;
 import static dev.minik.kubeadm.Documents.putPatches;
+import static java.util.stream.Collectors.joining;
 
 import dev.minik.config.NetworkingConfig.KubeProxyMode;
 import dev.minik.config.NodeConfig.Taint;
@@ -21,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -38,6 +40,9 @@ public final class KubeadmConfig {
     public static final String DISCOVERY_FILE = "/minik/discovery.conf";
 
     static final String RUNTIME_SOCKET = "unix:///run/containerd/containerd.sock";
+
+    /** What is said of a node whether it begins or joins. */
+    private static final Set<String> OF_NODES = Set.of("nodeRegistration", "patches", "timeouts");
 
     private final ClusterPlan plan;
     private final BootstrapCredentials credentials;
@@ -59,11 +64,30 @@ public final class KubeadmConfig {
 
     /** Returns whether the user says which OOM score kubelets or kube-proxy are to have. */
     public boolean namesOomScores() {
+        return patchesName("oomScoreAdj:");
+    }
+
+    /** Returns whether the user says which subnets of pods the controller gives to nodes. */
+    public boolean choosesPodSubnets() {
+        return patchesName("node-cidr-mask-size") || patchesName("allocate-node-cidrs");
+    }
+
+    /** Returns whether the user's patches bring a word that minik itself never writes. */
+    private boolean patchesName(String word) {
         var first = plan.firstControlPlane();
         var patched = Stream.of(plan.software().kubeadmPatches(), first.patches())
                 .anyMatch(patches ->
                         !patches.merges().isEmpty() || !patches.json6902().isEmpty());
-        return patched && init(first).contains("oomScoreAdj:"); // which minik itself never writes
+        return patched && init(first).contains(word);
+    }
+
+    /** Returns whether a worker can begin with the cluster: its user asks for nothing that only a join does. */
+    public boolean canBegin(NodePlan worker) {
+        var join = own(worker).result().get(0);
+        var unpatched = unpatched(worker);
+        return Stream.concat(join.keySet().stream(), unpatched.keySet().stream())
+                .filter(field -> !OF_NODES.contains(field))
+                .allMatch(field -> Objects.equals(join.get(field), unpatched.get(field)));
     }
 
     /** Applies all of the user's patches, which fails as writing a configuration would, and returns what he may have meant otherwise. */
@@ -87,7 +111,7 @@ public final class KubeadmConfig {
     }
 
     /**
-     * Returns the configuration for {@code kubeadm init} in {@code node}. A control plane that begins together with the first one is
+     * Returns the configuration for {@code kubeadm init} in {@code node}. A node that begins together with the first one is
      * patched as one that joins: for the user it is one of these.
      */
     public String init(NodePlan node) {
@@ -159,16 +183,44 @@ public final class KubeadmConfig {
     /** Says of a node that begins what was said of one that joins. */
     private Map<String, @Nullable Object> asInit(NodePlan node, Map<String, @Nullable Object> join) {
         Map<String, @Nullable Object> init = new LinkedHashMap<>(initDocument(node));
-        for (String field : List.of("nodeRegistration", "patches", "timeouts")) {
+        for (String field : OF_NODES) {
             if (join.containsKey(field)) {
                 init.put(field, join.get(field));
             }
+        }
+        if (node.role() == Role.WORKER && init.get("nodeRegistration") instanceof Map<?, ?> registration) {
+            init.put("nodeRegistration", withTaintsOfKubelet(registration));
         }
         if (join.get("controlPlane") instanceof Map<?, ?> controlPlane
                 && controlPlane.get("localAPIEndpoint") instanceof Map<?, ?> endpoint) {
             init.put("localAPIEndpoint", endpoint);
         }
         return init;
+    }
+
+    /** Has the kubelet register with its taints, as kubeadm does when a worker joins; those of who begins a cluster it sets itself. */
+    private static Map<Object, @Nullable Object> withTaintsOfKubelet(Map<?, ?> registration) {
+        var result = new LinkedHashMap<Object, @Nullable Object>(registration);
+        if (registration.get("taints") instanceof List<?> taints && !taints.isEmpty()) {
+            var arguments = new ArrayList<@Nullable Object>();
+            arguments.add(argument(
+                    "register-with-taints",
+                    taints.stream().map(KubeadmConfig::text).collect(joining(","))));
+            // kubeadm takes the last of a name
+            if (registration.get("kubeletExtraArgs") instanceof List<?> given) {
+                arguments.addAll(given);
+            }
+            result.put("kubeletExtraArgs", arguments);
+        }
+        return result;
+    }
+
+    private static String text(Object taint) {
+        if (!(taint instanceof Map<?, ?> fields)) {
+            return String.valueOf(taint);
+        }
+        var value = fields.get("value");
+        return fields.get("key") + (value == null ? "" : "=" + value) + ":" + fields.get("effect");
     }
 
     private static Map<String, Object> registration(NodePlan node) {

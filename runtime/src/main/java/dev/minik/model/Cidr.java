@@ -36,6 +36,20 @@ public record Cidr(IpAddress first, int prefix) {
         return first.plus(offset);
     }
 
+    /**
+     * Returns one of the ranges of a longer prefix that it consists of.
+     *
+     * @param number 0 being the first
+     * @throws IllegalArgumentException if it does not consist of that many
+     */
+    public Cidr part(int longerPrefix, int number) {
+        if (longerPrefix < prefix || BigInteger.valueOf(number).bitLength() > longerPrefix - prefix) {
+            throw new IllegalArgumentException("%s has no /%d of number %d".formatted(this, longerPrefix, number));
+        }
+        var start = first.value().add(BigInteger.valueOf(number).shiftLeft(first.bits() - longerPrefix));
+        return new Cidr(new IpAddress(start, first.v6()), longerPrefix);
+    }
+
     /** Returns its last address. */
     public IpAddress last() {
         return new IpAddress(first.value().add(size()).subtract(BigInteger.ONE), first.v6());

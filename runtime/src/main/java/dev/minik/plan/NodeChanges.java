@@ -18,8 +18,9 @@ import java.util.stream.Stream;
 
 /** Decides about nodes that are added to a cluster, or taken from it. Pure, as {@link ClusterPlanner} is. */
 public final class NodeChanges {
-    /** What holds only for members that begin with the cluster. */
-    private static final Set<Tuning> OF_THE_BEGINNING = Set.of(Tuning.ETCD_TOGETHER, Tuning.CONTROL_PLANES_TOGETHER);
+    /** What holds only for nodes that begin with the cluster. */
+    private static final Set<Tuning> OF_THE_BEGINNING =
+            Set.of(Tuning.ETCD_TOGETHER, Tuning.CONTROL_PLANES_TOGETHER, Tuning.EARLY_WORKERS);
 
     private NodeChanges() {}
 

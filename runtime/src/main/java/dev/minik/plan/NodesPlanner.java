@@ -84,7 +84,7 @@ final class NodesPlanner {
             var number = nodes.size();
             var first = number == 0;
             nodes.add(node(
-                    new Place(names.get(number), number, images.get(number), first),
+                    new Place(names.get(number), number, images.get(number), true),
                     node,
                     first ? apiServer.stream().toList() : List.of(),
                     first && apiServer.isPresent() ? List.of(endpoint) : List.of(),
@@ -97,9 +97,9 @@ final class NodesPlanner {
      * What tells a node from others of which the same is said.
      *
      * @param number the number of its addresses
-     * @param first whether the cluster begins in it
+     * @param initial whether the cluster begins with it
      */
-    private record Place(String name, int number, ImageFacts image, boolean first) {}
+    private record Place(String name, int number, ImageFacts image, boolean initial) {}
 
     /**
      * Returns nodes to add to those there are, with the lowest names and addresses that are free.
@@ -181,7 +181,7 @@ final class NodesPlanner {
                 place.image(),
                 addresses,
                 NodePlan.known(addresses, config.networking().ipFamily()),
-                place.first() && tuning.contains(Tuning.EARLY_CNI) ? firstPodSubnets() : List.of(),
+                place.initial() && tuning.contains(Tuning.EARLY_CNI) ? podSubnets(place.number()) : List.of(),
                 aliases,
                 name + "-var",
                 node.labels(),
@@ -223,16 +223,14 @@ final class NodesPlanner {
     }
 
     /**
-     * Returns the subnets of the first control plane's pods. It registers before there is a controller to give it some, so it can have
-     * these from the start; the controller leaves alone what a node has. Their size is the controller's default.
+     * Returns the subnets of a node's pods. Nodes with which a cluster begins register before there is a controller to give them some, so
+     * they can have these from the start; the controller leaves alone what a node has. Their size is the controller's default, and a
+     * config has room for all.
      */
-    private List<Cidr> firstPodSubnets() {
-        var pods = config.networking().podSubnets();
-        return pods.stream().anyMatch(subnet -> subnet.prefix() > nodePrefix(subnet))
-                ? List.of()
-                : pods.stream()
-                        .map(subnet -> new Cidr(subnet.first(), nodePrefix(subnet)))
-                        .toList();
+    private List<Cidr> podSubnets(int number) {
+        return config.networking().podSubnets().stream()
+                .map(subnet -> subnet.part(nodePrefix(subnet), number))
+                .toList();
     }
 
     private static int nodePrefix(Cidr pods) {

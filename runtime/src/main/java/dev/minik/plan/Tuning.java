@@ -48,6 +48,14 @@ public enum Tuning {
     /** Control planes whose etcd has nodes of its own begin at once. */
     CONTROL_PLANES_TOGETHER("control planes join one after the other when the first one is there;"
             + " where etcd has nodes of its own they share nothing else, so all of them can begin at once"),
+    /** Workers begin with the first control plane. */
+    EARLY_WORKERS(
+            "a worker joins when the control plane is there, by what it asks the cluster for; that is known before,"
+                    + " so its kubelet is set up meanwhile, and registers as soon as the API server serves"),
+    /** Until CoreDNS answers, the first control plane has more of the processors than other nodes. */
+    FIRST_NODE_SHARE(
+            "while a cluster begins, all of its nodes wait for the first control plane, and take as much of the processors each as it;"
+                    + " until CoreDNS answers, it gets eight times as much where there is not enough for all"),
     /** CoreDNS's readiness is asked for every second. */
     DNS_PROBE("CoreDNS is not ready at its first probe, and would be asked again only ten seconds later"),
     /** One CoreDNS on one node. */
@@ -58,11 +66,11 @@ public enum Tuning {
                     + " here it keeps the first calls to a new service waiting"),
     /** The CNI's configuration is written when the node's subnet is known. */
     EARLY_CNI("pods of a node can start when its subnet is known, before the network's own pod runs there;"
-            + " the first node's subnet is known from the start"),
-    /** The first node's pods of CoreDNS and kube-proxy are made before their controllers can. */
-    FIRST_PODS(
-            "CoreDNS and kube-proxy wait for the controllers and the scheduler, which take seconds to start;"
-                    + " one pod of each is made beside them on the first node and runs meanwhile, and the controllers adopt it"),
+            + " nodes with which a cluster begins have theirs from the start"),
+    /** Pods of CoreDNS and kube-proxy are made before their controllers can. */
+    FIRST_PODS("CoreDNS and kube-proxy wait for the controllers and the scheduler, which take seconds to start;"
+            + " a pod of the former on the first node, and pods of the latter, are made beside them and run meanwhile,"
+            + " and the controllers adopt them"),
     /** The service kubernetes is reachable before kube-proxy runs. */
     API_SERVICE("pods that start before kube-proxy has written its rules reach the API server by a rule of the node"),
     /** Static pods are asked less often whether they are ready. */
@@ -124,8 +132,9 @@ public enum Tuning {
         if (controlPlanes == 1 || !external) {
             all.remove(CONTROL_PLANES_TOGETHER);
         }
-        if (config.nodes().size() > 1) {
-            all.remove(ONE_DNS);
+        all.remove(config.nodes().size() > 1 ? ONE_DNS : FIRST_NODE_SHARE);
+        if (config.count(Role.WORKER) == 0 || !images.stream().allMatch(Tuning::keepsRuntimeEndpoint)) {
+            all.remove(EARLY_WORKERS);
         }
         if (!startsEarly(config.networking().cni(), miniksImages)) {
             all.remove(EARLY_CNI);
@@ -138,6 +147,11 @@ public enum Tuning {
             all.remove(FIRST_PODS);
         }
         return Collections.unmodifiableSet(all);
+    }
+
+    /** Before, kubeadm noted a node's container runtime on its Node, for which the cluster must be there. https://kep.k8s.io/4656 */
+    private static boolean keepsRuntimeEndpoint(ImageFacts image) {
+        return image.kubernetesVersion().isAtLeast(1, 34);
     }
 
     private static boolean startsEarly(Cni cni, boolean miniksImages) {

@@ -78,13 +78,65 @@ class NodeFillingTest {
     }
 
     @Test
-    void onlyTheFirstNodeMakesFirstPods() {
+    void onlyTheFirstNodeMakesAddOns() {
         var several = Plans.plan(Plans.config(Plans.nodes(2, 1)), Plans.HOST);
 
-        assertTrue(files(several, 0).containsKey("minik/first-pods"));
-        assertFalse(files(several, 1).containsKey("minik/first-pods"));
-        assertFalse(files(several, 2).containsKey("minik/first-pods"));
-        assertFalse(files(plan(TuningLevel.NONE), 0).containsKey("minik/first-pods"));
+        assertTrue(files(several, 0).containsKey("minik/add-ons"));
+        assertFalse(files(several, 1).containsKey("minik/add-ons"));
+        assertFalse(files(several, 2).containsKey("minik/add-ons"));
+        assertFalse(files(plan(TuningLevel.NONE), 0).containsKey("minik/add-ons"));
+    }
+
+    @Test
+    void workersBeginWithTheCluster() {
+        var several = Plans.plan(Plans.config(Plans.nodes(1, 2)), Plans.HOST);
+        var worker = files(several, 1);
+        var environment = text(worker, "minik/agent.env");
+
+        assertTrue(environment.contains("TOGETHER='true'"), environment);
+        assertTrue(environment.contains("NODE_POD_SUBNET='10.244.1.0/24'"), environment);
+        assertTrue(text(worker, "minik/kubeadm.yaml").contains("kind: InitConfiguration"));
+        assertTrue(worker.containsKey("etc/systemd/system/kubelet.service.d/30-waits.conf"));
+        assertFalse(worker.containsKey("minik/discovery.conf"));
+        var first = text(files(several, 0), "minik/agent.env");
+        assertTrue(first.contains("BEGINNING_NODES='demo-control-plane,demo-worker,demo-worker2'"), first);
+    }
+
+    @Test
+    void workersJoinWhereTheirUserAsksForWhatOnlyAJoinDoes() {
+        var joined = Plans.plan(
+                Plans.config(Plans.nodes(1, 1)
+                        + "kubeadmConfigPatches: ['{kind: JoinConfiguration, discovery: {timeout: 1m0s}}']\n"),
+                Plans.HOST);
+        var worker = files(joined, 1);
+
+        assertTrue(text(worker, "minik/agent.env").contains("TOGETHER='false'"));
+        assertTrue(text(worker, "minik/kubeadm.yaml").contains("kind: JoinConfiguration"));
+        assertFalse(worker.containsKey("etc/systemd/system/kubelet.service.d/30-waits.conf"));
+        assertTrue(text(files(joined, 0), "minik/agent.env").contains("BEGINNING_NODES='demo-control-plane'"));
+    }
+
+    @Test
+    void whoeverChoosesThePodSubnetsOfNodesGetsThem() {
+        var patched = Plans.plan(Plans.config("""
+                        kubeadmConfigPatches:
+                        - |
+                          kind: ClusterConfiguration
+                          controllerManager:
+                            extraArgs:
+                            - {name: node-cidr-mask-size, value: "26"}
+                        """), Plans.HOST);
+
+        assertTrue(text(files(patched, 0), "minik/agent.env").contains("NODE_POD_SUBNET=''"));
+    }
+
+    @Test
+    void theFirstOfSeveralNodesHasMoreOfTheProcessors() {
+        var several = Plans.plan(Plans.config(Plans.nodes(1, 1)), Plans.HOST);
+
+        assertTrue(files(several, 0).containsKey("minik/favoured"));
+        assertFalse(files(several, 1).containsKey("minik/favoured"));
+        assertFalse(files(plan(TuningLevel.NONE), 0).containsKey("minik/favoured"));
     }
 
     @Test
@@ -233,7 +285,7 @@ class NodeFillingTest {
             assertTrue(text(files, "minik/agent.env").contains("EARLY_CNI='false'"), "that is for flannel");
         }
         assertTrue(text(files(plan, 0), "minik/agent.env").contains("NODE_POD_SUBNET='10.244.0.0/24'"));
-        assertTrue(text(files(plan, 1), "minik/agent.env").contains("NODE_POD_SUBNET=''"));
+        assertTrue(text(files(plan, 1), "minik/agent.env").contains("NODE_POD_SUBNET='10.244.1.0/24'"));
         assertFalse(files(plan(TuningLevel.DEFAULT), 0).containsKey("minik/bridge"));
     }
 

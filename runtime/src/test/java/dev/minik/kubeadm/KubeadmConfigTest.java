@@ -68,6 +68,23 @@ class KubeadmConfigTest {
     }
 
     @Test
+    void theKubeletOfAWorkerThatBeginsRegistersWithItsTaints() {
+        var plan = Plans.plan(Plans.config("""
+                        nodes:
+                        - role: control-plane
+                        - role: worker
+                          taints: ["gpu=1:NoSchedule", "slow:NoExecute"]
+                        """), Plans.HOST);
+        var config = new KubeadmConfig(plan, CREDENTIALS);
+        var worker = plan.workers().get(0);
+
+        assertTrue(config.canBegin(worker));
+        var text = config.init(worker);
+        assertTrue(text.contains("name: register-with-taints\n    value: gpu=1:NoSchedule,slow:NoExecute"), text);
+        assertFalse(config.init(plan.firstControlPlane()).contains("register-with-taints"));
+    }
+
+    @Test
     void joinsByFileAndNeverBlindly() {
         var plan = plan(2, KubeProxyMode.IPTABLES);
         var config = new KubeadmConfig(plan, CREDENTIALS);

@@ -74,6 +74,23 @@ class CidrTest {
         assertEquals(expected, Cidr.parse(b).overlaps(Cidr.parse(a)));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "10.244.0.0/16, 24, 0, 10.244.0.0/24",
+        "10.244.0.0/16, 24, 255, 10.244.255.0/24",
+        "10.1.0.0/24, 24, 0, 10.1.0.0/24",
+        "fd00:10:244::/56, 64, 3, fd00:10:244:3::/64",
+    })
+    void consistsOfSmallerRanges(String whole, int prefix, int number, String part) {
+        assertEquals(Cidr.parse(part), Cidr.parse(whole).part(prefix, number));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"10.244.0.0/16, 24, 256", "10.1.0.0/24, 24, 1", "10.1.0.0/26, 24, 0"})
+    void hasNoMoreSmallerRangesThanFit(String whole, int prefix, int number) {
+        assertThrows(IllegalArgumentException.class, () -> Cidr.parse(whole).part(prefix, number));
+    }
+
     @Test
     void containsJustItsAddresses() {
         var cidr = Cidr.parse("172.18.4.0/22");

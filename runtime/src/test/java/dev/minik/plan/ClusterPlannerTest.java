@@ -327,9 +327,27 @@ class ClusterPlannerTest {
         for (var plan : List.of(plan(bridge), Plans.plan(config(bridge), Plans.HOST, Plans.KINDS_IMAGE))) {
             assertTrue(plan.has(Tuning.EARLY_CNI));
             assertEquals(subnets, plan.firstControlPlane().podSubnets());
+            assertEquals(
+                    List.of(Cidr.parse("10.244.1.0/24"), Cidr.parse("fd00:10:244:1::/64")),
+                    plan.workers().get(0).podSubnets());
         }
         assertFalse(plan("networking: {cni: none}\n").has(Tuning.EARLY_CNI));
         assertFalse(plan("networking: {cni: 'https://example.org/x.yaml'}\n").has(Tuning.EARLY_CNI));
+    }
+
+    @Test
+    void workersBeginWithTheClusterWhereKubeadmKeepsTheirRuntimeOnTheNode() {
+        assertTrue(plan(nodes(1, 1)).has(Tuning.EARLY_WORKERS));
+        assertFalse(plan(nodes(3, 0)).has(Tuning.EARLY_WORKERS));
+        var old = Plans.plan(config(nodes(1, 1)), Plans.HOST, Plans.image("v1.33.1"));
+        assertTrue(old.has(Tuning.KUBELET_CERTIFICATES));
+        assertFalse(old.has(Tuning.EARLY_WORKERS));
+    }
+
+    @Test
+    void theFirstNodeIsFavouredOnlyAmongSeveral() {
+        assertTrue(plan(nodes(1, 1)).has(Tuning.FIRST_NODE_SHARE));
+        assertFalse(plan("").has(Tuning.FIRST_NODE_SHARE));
     }
 
     @Test
@@ -397,12 +415,10 @@ class ClusterPlannerTest {
     }
 
     @Test
-    void onlyTheFirstControlPlanesPodSubnetIsFixed() {
-        var plan = plan(nodes(1, 1));
-
+    void thePodSubnetsOfAllNodesAreFixed() {
         assertEquals(
-                List.of(Cidr.parse("10.244.0.0/24")), plan.firstControlPlane().podSubnets());
-        assertEquals(List.of(), plan.workers().get(0).podSubnets());
+                List.of(List.of(Cidr.parse("10.244.0.0/24")), List.of(Cidr.parse("10.244.1.0/24"))),
+                plan(nodes(1, 1)).nodes().stream().map(NodePlan::podSubnets).toList());
     }
 
     @Test
