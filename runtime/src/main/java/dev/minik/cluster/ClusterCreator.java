@@ -251,7 +251,7 @@ final class ClusterCreator {
             var deadline = System.nanoTime() + options.timeout().toNanos();
             if (plan.servesPods()) {
                 // the nodes tell by themselves, while asking would take of the processors that they need
-                awaitNetwork(plan, consoles, Math.min(deadline, System.nanoTime() + UNASKED.toNanos()));
+                hearNetwork(plan, consoles, Math.min(deadline, System.nanoTime() + UNASKED.toNanos()));
             }
             var pulls = new PullFailures(api::pods, progress, clock);
             var missing = Readiness.of(plan, api).await(deadline, () -> {
@@ -271,6 +271,14 @@ final class ClusterCreator {
         return consoles.await(NodeConsoles.NETWORK, NodePlan.names(plan.nodes()), deadline).stream()
                 .map("node %s does not reach the cluster's DNS"::formatted)
                 .toList();
+    }
+
+    private void hearNetwork(ClusterPlan plan, NodeConsoles consoles, long deadline) {
+        try {
+            awaitNetwork(plan, consoles, deadline);
+        } catch (NodeStepFailure e) {
+            refuseEndedNode(consoles);
+        }
     }
 
     /** A cluster whose node has ended, or whose engine has gone, is not waited for. */

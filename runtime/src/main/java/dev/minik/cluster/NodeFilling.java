@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Packs what a node is filled with before it starts, into one archive: scripts, units, kubeadm's configuration, certificates. */
 final class NodeFilling {
@@ -74,7 +75,7 @@ final class NodeFilling {
                 if (isFirst(node) && plan.has(Tuning.FIRST_NODE_SHARE)) {
                     archive.readable("/minik/favoured", "");
                 }
-                if (isFirst(node) && plan.has(Tuning.FIRST_PODS)) {
+                if (isFirst(node) && plan.has(Tuning.FIRST_PODS) && kubeadm.givesFirstNodePods()) {
                     archive.readable("/minik/add-ons", NodeArchive.text("add-ons"));
                 }
                 if (plan.has(Tuning.ETCD_TOGETHER)) {
@@ -134,15 +135,15 @@ final class NodeFilling {
         values.put("ENDPOINT", plan.endpointWithPort());
         values.put("POD_SUBNET", CommaList.of(plan.podSubnets()));
         values.put("NODE_ADDRESS", node.address().toString());
-        values.put("NODE_POD_SUBNET", kubeadm.choosesPodSubnets() ? "" : CommaList.of(node.podSubnets()));
+        var planned = isFirst(node) && !kubeadm.choosesPodSubnets();
+        values.put("NODE_POD_SUBNET", planned ? CommaList.of(node.podSubnets()) : "");
+        values.put("BEGINNING_POD_SUBNETS", planned ? beginningPodSubnets(kubeadm) : "");
         values.put("FIRST", String.valueOf(isFirst(node)));
         values.put("TOGETHER", String.valueOf(together(node, kubeadm)));
         values.put(
                 "BEGINNING_NODES",
-                CommaList.of(plan.nodes().stream()
-                        .filter(one -> isFirst(one) || together(one, kubeadm))
-                        .map(NodePlan::name)
-                        .toList()));
+                CommaList.of(beginningNodes(kubeadm).map(NodePlan::name).toList()));
+        values.put("SKIPPED_PHASES", String.join(" ", kubeadm.skippedPhases()));
         values.put("BEFORE", before(node));
         values.put(
                 "VIRTUAL_ADDRESS",
@@ -165,6 +166,17 @@ final class NodeFilling {
         values.put("EARLY_CNI", String.valueOf(new NodeRules(plan).hasEarlyPods()));
         values.put("TAKES_WORKLOADS", String.valueOf(plan.workers().isEmpty()));
         return values;
+    }
+
+    private Stream<NodePlan> beginningNodes(KubeadmConfig kubeadm) {
+        return plan.nodes().stream().filter(one -> isFirst(one) || together(one, kubeadm));
+    }
+
+    private String beginningPodSubnets(KubeadmConfig kubeadm) {
+        return beginningNodes(kubeadm)
+                .filter(one -> !one.podSubnets().isEmpty())
+                .map(one -> one.name() + "=" + CommaList.of(one.podSubnets()))
+                .collect(Collectors.joining(" "));
     }
 
     /** Returns the file of a node that installs the pods' network; empty where none does. */

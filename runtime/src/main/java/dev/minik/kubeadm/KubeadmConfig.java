@@ -42,7 +42,9 @@ public final class KubeadmConfig {
     static final String RUNTIME_SOCKET = "unix:///run/containerd/containerd.sock";
 
     /** What is said of a node whether it begins or joins. */
-    private static final Set<String> OF_NODES = Set.of("nodeRegistration", "patches", "timeouts");
+    private static final List<String> OF_NODES = List.of("nodeRegistration", "patches", "timeouts");
+
+    private static final String KUBELET_TAINTS = "register-with-taints";
 
     private final ClusterPlan plan;
     private final BootstrapCredentials credentials;
@@ -70,6 +72,31 @@ public final class KubeadmConfig {
     /** Returns whether the user says which subnets of pods the controller gives to nodes. */
     public boolean choosesPodSubnets() {
         return patchesName("node-cidr-mask-size") || patchesName("allocate-node-cidrs");
+    }
+
+    /**
+     * Returns whether the scheduler would give the first node pods of the cluster's own, which tolerate that it is a control plane: its user
+     * gives it no other taints.
+     */
+    public boolean givesFirstNodePods() {
+        return !patchesName("registerWithTaints")
+                && !patchesName(KUBELET_TAINTS)
+                && firstDocument().get("nodeRegistration") instanceof Map<?, ?> registration
+                && registration.get("taints") instanceof List<?> taints
+                && taints.stream().allMatch(KubeadmConfig::isOfControlPlanes);
+    }
+
+    private static boolean isOfControlPlanes(Object taint) {
+        return taint instanceof Map<?, ?> fields && "node-role.kubernetes.io/control-plane".equals(fields.get("key"));
+    }
+
+    /** Returns the phases of {@code kubeadm init} that are not to run, which it heeds only where it runs all of them by itself. */
+    public List<String> skippedPhases() {
+        return DecidedFields.texts(firstDocument(), List.of("skipPhases"));
+    }
+
+    private Map<String, @Nullable Object> firstDocument() {
+        return own(plan.firstControlPlane()).result().get(0);
     }
 
     /** Returns whether the user's patches bring a word that minik itself never writes. */
@@ -201,12 +228,12 @@ public final class KubeadmConfig {
     /** Has the kubelet register with its taints, as kubeadm does when a worker joins; those of who begins a cluster it sets itself. */
     private static Map<Object, @Nullable Object> withTaintsOfKubelet(Map<?, ?> registration) {
         var result = new LinkedHashMap<Object, @Nullable Object>(registration);
-        if (registration.get("taints") instanceof List<?> taints && !taints.isEmpty()) {
+        if (registration.get("taints") instanceof List<?> taints
+                && !taints.isEmpty()
+                && !String.valueOf(registration.get("kubeletExtraArgs")).contains("name=" + KUBELET_TAINTS)) {
             var arguments = new ArrayList<@Nullable Object>();
             arguments.add(argument(
-                    "register-with-taints",
-                    taints.stream().map(KubeadmConfig::text).collect(joining(","))));
-            // kubeadm takes the last of a name
+                    KUBELET_TAINTS, taints.stream().map(KubeadmConfig::text).collect(joining(","))));
             if (registration.get("kubeletExtraArgs") instanceof List<?> given) {
                 arguments.addAll(given);
             }

@@ -88,18 +88,43 @@ class NodeFillingTest {
     }
 
     @Test
+    void aFirstNodeThatPodsAvoidMakesNone() {
+        for (var fields : List.of(
+                "nodes: [{role: control-plane, taints: ['own:NoSchedule']}, {role: worker}]\n",
+                "kubeadmConfigPatches: ['{kind: InitConfiguration, nodeRegistration: {taints: [{key: own, effect: NoSchedule}]}}']\n",
+                "kubeadmConfigPatches: ['{kind: KubeletConfiguration, registerWithTaints: [{key: own, effect: NoSchedule}]}']\n")) {
+            assertFalse(files(Plans.plan(Plans.config(fields), Plans.HOST), 0).containsKey("minik/add-ons"), fields);
+        }
+    }
+
+    @Test
+    void phasesThatTheUserSkipsAreSkippedOneByOneToo() {
+        var plan = Plans.plan(
+                Plans.config("kubeadmConfigPatches: ['{kind: InitConfiguration, skipPhases: [addon/coredns]}']\n"),
+                Plans.HOST);
+
+        assertTrue(text(files(plan, 0), "minik/agent.env").contains("SKIPPED_PHASES='addon/coredns'"));
+        assertTrue(text(files(Plans.plan("networking: {kubeProxyMode: none}\n"), 0), "minik/agent.env")
+                .contains("SKIPPED_PHASES='preflight addon/kube-proxy'"));
+    }
+
+    @Test
     void workersBeginWithTheCluster() {
         var several = Plans.plan(Plans.config(Plans.nodes(1, 2)), Plans.HOST);
         var worker = files(several, 1);
         var environment = text(worker, "minik/agent.env");
 
         assertTrue(environment.contains("TOGETHER='true'"), environment);
-        assertTrue(environment.contains("NODE_POD_SUBNET='10.244.1.0/24'"), environment);
+        assertTrue(environment.contains("NODE_POD_SUBNET=''"), "the first node gives it one: " + environment);
         assertTrue(text(worker, "minik/kubeadm.yaml").contains("kind: InitConfiguration"));
         assertTrue(worker.containsKey("etc/systemd/system/kubelet.service.d/30-waits.conf"));
         assertFalse(worker.containsKey("minik/discovery.conf"));
         var first = text(files(several, 0), "minik/agent.env");
         assertTrue(first.contains("BEGINNING_NODES='demo-control-plane,demo-worker,demo-worker2'"), first);
+        assertTrue(
+                first.contains("BEGINNING_POD_SUBNETS='demo-control-plane=10.244.0.0/24 demo-worker=10.244.1.0/24"
+                        + " demo-worker2=10.244.2.0/24'"),
+                first);
     }
 
     @Test
@@ -285,7 +310,7 @@ class NodeFillingTest {
             assertTrue(text(files, "minik/agent.env").contains("EARLY_CNI='false'"), "that is for flannel");
         }
         assertTrue(text(files(plan, 0), "minik/agent.env").contains("NODE_POD_SUBNET='10.244.0.0/24'"));
-        assertTrue(text(files(plan, 1), "minik/agent.env").contains("NODE_POD_SUBNET='10.244.1.0/24'"));
+        assertTrue(text(files(plan, 1), "minik/agent.env").contains("NODE_POD_SUBNET=''"));
         assertFalse(files(plan(TuningLevel.DEFAULT), 0).containsKey("minik/bridge"));
     }
 

@@ -67,7 +67,8 @@ class EarlyWorkersTest {
     }
 
     private static String in(Shell shell, String node, String command) {
-        return unnamed(shell.run("docker", "exec", node, "sh", "-c", command).ok().stdout(), node);
+        return unnamed(
+                shell.run("docker", "exec", node, "sh", "-c", command).ok().stdout(), node);
     }
 
     private static String of(NewCluster cluster, String node, String output) {
