@@ -135,15 +135,17 @@ final class NodeFilling {
         values.put("ENDPOINT", plan.endpointWithPort());
         values.put("POD_SUBNET", CommaList.of(plan.podSubnets()));
         values.put("NODE_ADDRESS", node.address().toString());
-        var planned = isFirst(node) && !kubeadm.choosesPodSubnets();
-        values.put("NODE_POD_SUBNET", planned ? CommaList.of(node.podSubnets()) : "");
-        values.put("BEGINNING_POD_SUBNETS", planned ? beginningPodSubnets(kubeadm) : "");
+        var fixed = isFirst(node) && !kubeadm.choosesPodSubnets();
+        values.put("NODE_POD_SUBNET", fixed ? CommaList.of(node.podSubnets()) : "");
         values.put("FIRST", String.valueOf(isFirst(node)));
         values.put("TOGETHER", String.valueOf(together(node, kubeadm)));
-        values.put(
-                "BEGINNING_NODES",
-                CommaList.of(beginningNodes(kubeadm).map(NodePlan::name).toList()));
-        values.put("SKIPPED_PHASES", String.join(" ", kubeadm.skippedPhases()));
+        if (isFirst(node)) {
+            values.put("BEGINNING_POD_SUBNETS", fixed ? beginningPodSubnets(kubeadm) : "");
+            values.put(
+                    "BEGINNING_NODES",
+                    CommaList.of(beginningNodes(kubeadm).map(NodePlan::name).toList()));
+            values.put("SKIPPED_PHASES", String.join(" ", kubeadm.skippedPhases()));
+        }
         values.put("BEFORE", before(node));
         values.put(
                 "VIRTUAL_ADDRESS",

@@ -92,6 +92,27 @@ class UnfinishedCreateTest {
     }
 
     @Test
+    void aKubeletThatEndsAgainAndAgainIsTheCause() {
+        var config = shell.file("kubelet.yaml", """
+                kind: Cluster
+                apiVersion: kind.x-k8s.io/v1alpha4
+                nodes:
+                - role: control-plane
+                - role: worker
+                  kubeadmConfigPatches:
+                  - |
+                    kind: JoinConfiguration
+                    nodeRegistration: {kubeletExtraArgs: [{name: no-such-flag, value: "1"}]}
+                """);
+
+        var result = shell.minik("create", "cluster", CLUSTER, "--config", config.toString())
+                .exits(1);
+
+        assertTrue(result.stderr().contains("kubelet failed on node " + CLUSTER + "-worker"), result::stderr);
+        assertTrue(result.stderr().contains("unknown flag: --no-such-flag"), result::stderr);
+    }
+
+    @Test
     void aTakenPortIsNamed() throws IOException {
         try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             var config = shell.file(
