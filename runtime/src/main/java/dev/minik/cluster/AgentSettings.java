@@ -3,6 +3,7 @@ package dev.minik.cluster;
 import dev.minik.engine.ContainerFiles;
 import dev.minik.engine.ContainerInfo;
 import dev.minik.engine.Engine;
+import dev.minik.plan.Serving;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -36,7 +37,7 @@ public final class AgentSettings {
         return address("NODE_ADDRESS");
     }
 
-    /** Returns the address of the cluster's DNS. */
+    /** Returns the address of the cluster's DNS, if it has one. */
     public Optional<String> dnsAddress() {
         return address("DNS_ADDRESS");
     }
@@ -46,8 +47,16 @@ public final class AgentSettings {
         return Optional.ofNullable(values.get(name)).filter(ADDRESS.asMatchPredicate());
     }
 
-    /** Returns whether pods get a network and names by what minik has brought. */
-    public boolean servesPods() {
-        return !"false".equals(values.get("SERVES_PODS"));
+    /** Returns what works by what minik has brought. */
+    public Serving serving() {
+        if ("false".equals(values.get("SERVES_PODS"))) {
+            return Serving.NODES;
+        }
+        return hasDns() ? Serving.NAMES : Serving.PODS;
+    }
+
+    /** Returns whether there is a CoreDNS, whether or not it can work already. */
+    public boolean hasDns() {
+        return !"".equals(values.get("DNS_ADDRESS"));
     }
 }

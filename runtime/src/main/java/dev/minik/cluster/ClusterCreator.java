@@ -14,6 +14,7 @@ import dev.minik.error.ExitCode;
 import dev.minik.error.MinikException;
 import dev.minik.kube.KubeApi;
 import dev.minik.kubeadm.BootstrapCredentials;
+import dev.minik.kubeadm.KubeadmConfig;
 import dev.minik.kubeadm.KubeadmInit;
 import dev.minik.model.ClusterName;
 import dev.minik.model.Labels;
@@ -22,6 +23,7 @@ import dev.minik.plan.ClusterPlan;
 import dev.minik.plan.ClusterPlanner;
 import dev.minik.plan.EtcdNodePlan;
 import dev.minik.plan.NodePlan;
+import dev.minik.plan.Serving;
 import dev.minik.progress.Progress;
 import dev.minik.record.ClusterRecord;
 import dev.minik.registry.LocalRegistries;
@@ -171,6 +173,7 @@ final class ClusterCreator {
             ClusterRecord record, CompletableFuture<ClusterPki> pki, CreateOptions options, NodeConsoles consoles) {
         var plan = record.plan();
         var credentials = BootstrapCredentials.random(random);
+        var serving = new KubeadmConfig(plan, credentials).serving();
         var maker = new NodeMaker(engine, consoles);
         progress.run("nodes", nodesTitle(plan), () -> startMachines(record, pki, credentials, maker));
         progress.run("control-plane", controlPlaneTitle(plan), () -> {
@@ -184,7 +187,7 @@ final class ClusterCreator {
         var kept = tasks.start(() -> keepRunning(plan.name()));
         var server = server(plan);
         try (var api = access.api(server, Tasks.await(pki))) {
-            awaitReady(plan, options, consoles, api);
+            awaitReady(plan, serving, options, consoles, api);
             if (!plan.registries().isEmpty()) {
                 RegistryHosting.publish(api, plan.registries());
             }
@@ -243,22 +246,23 @@ final class ClusterCreator {
         return plan.balancer().stream().map(one -> () -> maker.start(plan, one));
     }
 
-    private void awaitReady(ClusterPlan plan, CreateOptions options, NodeConsoles consoles, KubeApi api) {
+    private void awaitReady(
+            ClusterPlan plan, Serving serving, CreateOptions options, NodeConsoles consoles, KubeApi api) {
         if (options.timeout().isZero()) {
             return;
         }
         progress.run("ready", "Waiting for all nodes and CoreDNS", () -> {
             var deadline = System.nanoTime() + options.timeout().toNanos();
-            if (plan.servesPods()) {
+            if (serving.includes(Serving.NAMES)) {
                 // the nodes tell by themselves, while asking would take of the processors that they need
                 hearNetwork(plan, consoles, Math.min(deadline, System.nanoTime() + UNASKED.toNanos()));
             }
             var pulls = new PullFailures(api::pods, progress, clock);
-            var missing = Readiness.of(plan, api).await(deadline, () -> {
+            var missing = new Readiness(api, NodePlan.names(plan.nodes()), serving).await(deadline, () -> {
                 refuseEndedNode(consoles);
                 pulls.tell();
             });
-            if (missing.isEmpty() && plan.servesPods()) {
+            if (missing.isEmpty() && serving.includes(Serving.NAMES)) {
                 missing = awaitNetwork(plan, consoles, deadline);
             }
             if (!missing.isEmpty()) {
@@ -269,7 +273,7 @@ final class ClusterCreator {
 
     private static List<String> awaitNetwork(ClusterPlan plan, NodeConsoles consoles, long deadline) {
         return consoles.await(NodeConsoles.NETWORK, NodePlan.names(plan.nodes()), deadline).stream()
-                .map("node %s does not reach the cluster's DNS"::formatted)
+                .map("node %s does not reach the cluster's DNS, or not the pods of all other nodes"::formatted)
                 .toList();
     }
 
@@ -281,15 +285,16 @@ final class ClusterCreator {
         }
     }
 
-    /** A cluster whose node has ended, or whose engine has gone, is not waited for. */
+    /** A cluster whose node has failed or ended, or whose engine has gone, is not waited for. */
     private void refuseEndedNode(NodeConsoles consoles) {
         try {
             consoles.check();
         } catch (NodeStepFailure e) {
             // the connection to a console may break while its node runs on
-            if (engine.findContainer(e.node())
-                    .filter(node -> node.state() == ContainerInfo.State.RUNNING)
-                    .isEmpty()) {
+            if (!e.step().equals(NodeStepFailure.CONTAINER)
+                    || engine.findContainer(e.node())
+                            .filter(node -> node.state() == ContainerInfo.State.RUNNING)
+                            .isEmpty()) {
                 throw e;
             }
         }

@@ -14,6 +14,7 @@ import dev.minik.model.ClusterName;
 import dev.minik.model.Role;
 import dev.minik.nodeimage.NodeImageProvider;
 import dev.minik.plan.ClusterPlanner;
+import dev.minik.plan.Serving;
 import dev.minik.progress.Progress;
 import dev.minik.record.ClusterRecord;
 import dev.minik.timeline.NodeJournal;
@@ -102,6 +103,11 @@ public final class EngineClusters implements Clusters {
         return own;
     }
 
+    /** Whoever brings the network himself is told as well that it is missing. */
+    private Serving whatIsToWork(Resources.Entrance entrance) {
+        return AgentSettings.of(engine, entrance.controlPlane()).hasDns() ? Serving.NAMES : Serving.PODS;
+    }
+
     @Override
     public ClusterStatus status(ClusterName name) {
         return ClusterParts.asUserSees(() -> {
@@ -122,7 +128,7 @@ public final class EngineClusters implements Clusters {
                     registered = api.nodes().stream()
                             .collect(Collectors.toMap(KubeApi.NodeState::name, Function.identity()));
                     var names = nodes.stream().map(ContainerInfo::name).toList();
-                    problems.addAll(new Readiness(api, names, true).missing());
+                    problems.addAll(new Readiness(api, names, whatIsToWork(entrance)).missing());
                     if (!problems.isEmpty()) {
                         problems.addAll(FirstCause.sickPods(api));
                     }

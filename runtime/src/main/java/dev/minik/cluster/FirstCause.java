@@ -43,7 +43,7 @@ public final class FirstCause {
 
     /** Explains a failed step of a node's set-up. */
     MinikException of(NodeStepFailure failure, NodeConsoles consoles) {
-        if (failure.step().equals("container")) {
+        if (failure.step().equals(NodeStepFailure.CONTAINER)) {
             var lines = tail(consoles.lastLines(failure.node()));
             return MinikException.of(
                             ExitCode.FAILED,

@@ -13,6 +13,7 @@ import dev.minik.record.ClusterRecord;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** Makes nodes of a cluster that runs, from its preparation to the nodes' readiness. */
@@ -78,7 +79,11 @@ final class NodeAddition {
         }
         progress.run("ready", "Waiting for the nodes to be ready", () -> {
             try (var api = parts.access().api(parts.resources().entrance(cluster.name()))) {
-                var missing = new Readiness(api, nodes, cluster.record().plan().servesPods())
+                var missing = new Readiness(
+                                api,
+                                nodes,
+                                AgentSettings.of(engine, cluster.controlPlaneBeside(Set.of()))
+                                        .serving())
                         .await(System.nanoTime() + timeout.toNanos(), () -> {});
                 if (!missing.isEmpty()) {
                     throw new FirstCause(engine).ofMissing(missing, api);

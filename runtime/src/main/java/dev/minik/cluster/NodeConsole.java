@@ -60,7 +60,7 @@ final class NodeConsole {
 
     /** Takes note that the container has ended. */
     void ended() {
-        failure.completeExceptionally(new NodeStepFailure(node, "container"));
+        failure.completeExceptionally(new NodeStepFailure(node, NodeStepFailure.CONTAINER));
     }
 
     /** Returns the last lines that are not about steps. */

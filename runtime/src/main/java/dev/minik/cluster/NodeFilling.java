@@ -67,7 +67,7 @@ final class NodeFilling {
         }
         switch (node.role()) {
             case CONTROL_PLANE -> {
-                if (isFirst(node) || together(node, kubeadm)) {
+                if (kubeadm.begins(node)) {
                     archive.secret("/minik/kubeadm.yaml", kubeadm.init(node));
                 } else {
                     join(archive, kubeadm, kubeconfigs, node);
@@ -91,7 +91,7 @@ final class NodeFilling {
                 }
             }
             case WORKER -> {
-                if (together(node, kubeadm)) {
+                if (kubeadm.begins(node)) {
                     archive.secret("/minik/kubeadm.yaml", kubeadm.init(node));
                     archive.dropIn("kubelet.service", "30-waits.conf");
                 } else {
@@ -138,7 +138,7 @@ final class NodeFilling {
         var fixed = isFirst(node) && !kubeadm.choosesPodSubnets();
         values.put("NODE_POD_SUBNET", fixed ? CommaList.of(node.podSubnets()) : "");
         values.put("FIRST", String.valueOf(isFirst(node)));
-        values.put("TOGETHER", String.valueOf(together(node, kubeadm)));
+        values.put("TOGETHER", String.valueOf(kubeadm.together(node)));
         if (isFirst(node)) {
             values.put("BEGINNING_POD_SUBNETS", fixed ? beginningPodSubnets(kubeadm) : "");
             values.put(
@@ -158,8 +158,11 @@ final class NodeFilling {
                 "ETCD_ENDPOINTS",
                 plan.etcdNodes().stream().map(EtcdNodePlan::endpoint).collect(Collectors.joining(" ")));
         values.put("API_SERVICE_ADDRESS", plan.apiServiceAddresses().get(0).toString());
-        values.put("DNS_ADDRESS", plan.dnsServiceAddress().toString());
+        values.put("DNS_ADDRESS", kubeadm.bringsDns() ? plan.dnsServiceAddress().toString() : "");
         values.put("SERVES_PODS", String.valueOf(plan.servesPods()));
+        values.put(
+                "OTHERS",
+                String.valueOf(knowsOthers(node, kubeadm) ? plan.nodes().size() - 1 : 0));
         values.put("CNI_MANIFEST", cniManifest());
         // whoever patches them gets what he asks for
         values.put("OOM_SCORES", kubeadm.namesOomScores() ? "given" : "kept");
@@ -171,7 +174,7 @@ final class NodeFilling {
     }
 
     private Stream<NodePlan> beginningNodes(KubeadmConfig kubeadm) {
-        return plan.nodes().stream().filter(one -> isFirst(one) || together(one, kubeadm));
+        return plan.nodes().stream().filter(kubeadm::begins);
     }
 
     private String beginningPodSubnets(KubeadmConfig kubeadm) {
@@ -190,22 +193,20 @@ final class NodeFilling {
         };
     }
 
-    private boolean isFirst(NodePlan node) {
-        return node.equals(plan.firstControlPlane());
+    /** Whether a node is Ready before it knows the way to other nodes' pods, and all of these begin now. */
+    private boolean knowsOthers(NodePlan node, KubeadmConfig kubeadm) {
+        return plan.has(Tuning.EARLY_CNI) && kubeadm.begins(node);
     }
 
-    /** Whether a node does not join a cluster that is there, but is one of several that begin at once. */
-    private boolean together(NodePlan node, KubeadmConfig kubeadm) {
-        return switch (node.role()) {
-            case CONTROL_PLANE -> plan.has(Tuning.ETCD_TOGETHER) || plan.has(Tuning.CONTROL_PLANES_TOGETHER);
-            case WORKER -> plan.has(Tuning.EARLY_WORKERS) && kubeadm.canBegin(node);
-        };
+    private boolean isFirst(NodePlan node) {
+        return node.equals(plan.firstControlPlane());
     }
 
     /** Returns the control plane whose join must be over before that of {@code node} begins; an etcd takes one learner at a time. */
     private String before(NodePlan node) {
         var index = plan.controlPlanes().indexOf(node);
-        return index > 0 && !plan.hasExternalEtcd()
+        // what makes the first one findable comes after its etcd
+        return index > 1 && !plan.hasExternalEtcd()
                 ? plan.controlPlanes().get(index - 1).name()
                 : "";
     }

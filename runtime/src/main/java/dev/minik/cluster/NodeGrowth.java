@@ -57,7 +57,9 @@ final class NodeGrowth {
             engine.copyInto(controlPlane.id(), "/", new ByteArrayInputStream(files.build()));
             new NodeScripts(engine).run("become-one-of-several", controlPlane);
         }
-        if (before.has(Tuning.ONE_DNS) && !after.plan().has(Tuning.ONE_DNS)) {
+        if (before.has(Tuning.ONE_DNS)
+                && !after.plan().has(Tuning.ONE_DNS)
+                && AgentSettings.of(engine, controlPlane).hasDns()) {
             new Administrator(engine, controlPlane)
                     .run("kubectl", "scale", "deployment/coredns", "--namespace=kube-system", "--replicas=2");
         }

@@ -2,6 +2,9 @@ package dev.minik.cluster;
 
 /** A step of a node's set-up failed; {@link FirstCause} finds out why. */
 final class NodeStepFailure extends RuntimeException {
+    /** Stands for a step where a node's container has ended. */
+    static final String CONTAINER = "container";
+
     private static final long serialVersionUID = 1L;
 
     private final String node;
@@ -17,7 +20,7 @@ final class NodeStepFailure extends RuntimeException {
         return node;
     }
 
-    /** Returns the step that failed; {@code container} when the node's container ended. */
+    /** Returns the step that failed, or {@link #CONTAINER}. */
     String step() {
         return step;
     }

@@ -3,8 +3,7 @@ package dev.minik.cluster;
 import dev.minik.kube.KubeApi;
 import dev.minik.kube.KubeApi.NodeState;
 import dev.minik.kube.KubeApiException;
-import dev.minik.plan.ClusterPlan;
-import dev.minik.plan.NodePlan;
+import dev.minik.plan.Serving;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,28 +12,24 @@ import java.util.stream.Collectors;
 
 /**
  * Judges whether a cluster is ready: all nodes Ready and CoreDNS Available. Where nothing can run yet, because the user brings the
- * CNI or there is no kube-proxy, it is ready when all nodes have registered.
+ * CNI or there is no kube-proxy, it is ready when all nodes have registered; where the user does without CoreDNS, when all are Ready.
  */
 public final class Readiness {
     private static final long POLL_MILLIS = 50;
 
     private final KubeApi api;
     private final List<String> nodes;
-    private final boolean servesPods;
+    private final Serving serving;
 
     /**
      * Judges by what {@code api} tells.
      *
-     * @param servesPods whether pods can run and be reached, as they cannot where the user is still to bring the network
+     * @param serving what is to work
      */
-    public Readiness(KubeApi api, List<String> nodes, boolean servesPods) {
+    public Readiness(KubeApi api, List<String> nodes, Serving serving) {
         this.api = api;
         this.nodes = List.copyOf(nodes);
-        this.servesPods = servesPods;
-    }
-
-    static Readiness of(ClusterPlan plan, KubeApi api) {
-        return new Readiness(api, NodePlan.names(plan.nodes()), plan.servesPods());
+        this.serving = serving;
     }
 
     /**
@@ -62,11 +57,11 @@ public final class Readiness {
                 var state = registered.get(node);
                 if (state == null) {
                     missing.add("node %s has not registered".formatted(node));
-                } else if (servesPods && !state.isReady()) {
+                } else if (serving.includes(Serving.PODS) && !state.isReady()) {
                     missing.add("node %s is not Ready: %s".formatted(node, state.message()));
                 }
             }
-            if (servesPods
+            if (serving.includes(Serving.NAMES)
                     && missing.isEmpty()
                     && !api.deploymentAvailable("kube-system", "coredns").orElse(false)) {
                 missing.add("CoreDNS is not available");

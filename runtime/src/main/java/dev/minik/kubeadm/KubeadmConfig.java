@@ -16,6 +16,8 @@ import dev.minik.patch.KubeadmPatches;
 import dev.minik.patch.Patched;
 import dev.minik.plan.ClusterPlan;
 import dev.minik.plan.NodePlan;
+import dev.minik.plan.Serving;
+import dev.minik.plan.Tuning;
 import dev.minik.yaml.Yaml;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -87,12 +89,34 @@ public final class KubeadmConfig {
     }
 
     private static boolean isOfControlPlanes(Object taint) {
-        return taint instanceof Map<?, ?> fields && "node-role.kubernetes.io/control-plane".equals(fields.get("key"));
+        return taint instanceof Map<?, ?> fields
+                && "node-role.kubernetes.io/control-plane".equals(fields.get("key"))
+                && !"NoExecute".equals(fields.get("effect"));
     }
 
     /** Returns the phases of {@code kubeadm init} that are not to run, which it heeds only where it runs all of them by itself. */
     public List<String> skippedPhases() {
-        return DecidedFields.texts(firstDocument(), List.of("skipPhases"));
+        return skipped().names();
+    }
+
+    /** Returns whether there is a CoreDNS. */
+    public boolean bringsDns() {
+        return skipped().bringsDns();
+    }
+
+    /** Returns what works when the cluster is made. */
+    public Serving serving() {
+        if (!plan.servesPods()) {
+            return Serving.NODES;
+        }
+        return bringsDns() ? Serving.NAMES : Serving.PODS;
+    }
+
+    private SkippedPhases skipped() {
+        return new SkippedPhases(
+                plan,
+                firstDocument(),
+                new ClusterDocuments(plan).patched().result().get(0));
     }
 
     private Map<String, @Nullable Object> firstDocument() {
@@ -108,8 +132,21 @@ public final class KubeadmConfig {
         return patched && init(first).contains(word);
     }
 
+    /** Returns whether a node does not join a cluster that is there, but is one of several that begin at once. */
+    public boolean together(NodePlan node) {
+        return switch (node.role()) {
+            case CONTROL_PLANE -> plan.has(Tuning.ETCD_TOGETHER) || plan.has(Tuning.CONTROL_PLANES_TOGETHER);
+            case WORKER -> plan.has(Tuning.EARLY_WORKERS) && canBegin(node);
+        };
+    }
+
+    /** Returns whether a node does not join a cluster that is there. */
+    public boolean begins(NodePlan node) {
+        return isFirst(node) || together(node);
+    }
+
     /** Returns whether a worker can begin with the cluster: its user asks for nothing that only a join does. */
-    public boolean canBegin(NodePlan worker) {
+    private boolean canBegin(NodePlan worker) {
         var join = own(worker).result().get(0);
         var unpatched = unpatched(worker);
         return Stream.concat(join.keySet().stream(), unpatched.keySet().stream())
@@ -128,7 +165,12 @@ public final class KubeadmConfig {
             var own = own(node);
             warnings.addAll(own.warnings());
             decided.check(List.of(unpatched(node)), own.result());
+            if (node.role() == Role.CONTROL_PLANE && !isFirst(node) && together(node)) {
+                warnings.addAll(
+                        SkippedPhases.unheeded(SkippedPhases.of(own.result().get(0)), Set.of(SkippedPhases.PREFLIGHT)));
+            }
         }
+        warnings.addAll(skipped().check());
         return warnings;
     }
 
@@ -181,9 +223,9 @@ public final class KubeadmConfig {
         init.put("nodeRegistration", registration(node));
         putPatches(init, new ComponentPatches(plan).of(node));
         // The checks are about machines that kubeadm has never seen; minik made this one.
-        var skipped = new ArrayList<>(List.of("preflight"));
+        var skipped = new ArrayList<>(List.of(SkippedPhases.PREFLIGHT));
         if (plan.kubeProxyMode() == KubeProxyMode.NONE) {
-            skipped.add("addon/kube-proxy");
+            skipped.add(SkippedPhases.PROXY);
         }
         init.put("skipPhases", skipped);
         return init;
@@ -203,7 +245,7 @@ public final class KubeadmConfig {
         }
         join.put("nodeRegistration", registration(node));
         putPatches(join, new ComponentPatches(plan).of(node));
-        join.put("skipPhases", List.of("preflight"));
+        join.put("skipPhases", List.of(SkippedPhases.PREFLIGHT));
         return join;
     }
 

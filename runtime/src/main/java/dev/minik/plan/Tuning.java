@@ -66,7 +66,7 @@ public enum Tuning {
                     + " here it keeps the first calls to a new service waiting"),
     /** The CNI's configuration is written when the node's subnet is known. */
     EARLY_CNI("pods of a node can start when its subnet is known, before the network's own pod runs there;"
-            + " nodes with which a cluster begins have theirs from the start"),
+            + " nodes with which a cluster begins get theirs as they register"),
     /** Pods of CoreDNS and kube-proxy are made before their controllers can. */
     FIRST_PODS("CoreDNS and kube-proxy wait for the controllers and the scheduler, which take seconds to start;"
             + " a pod of the former on the first node, and pods of the latter, are made beside them and run meanwhile,"

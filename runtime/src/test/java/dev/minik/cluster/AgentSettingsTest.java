@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.minik.archive.TarBuilder;
 import dev.minik.engine.ContainerSpec;
 import dev.minik.engine.fake.FakeEngine;
+import dev.minik.plan.Serving;
 import java.io.ByteArrayInputStream;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -29,19 +30,30 @@ class AgentSettingsTest {
                 settings("NODE_NAME='x'\nNODE_ADDRESS='fd00::2'\nDNS_ADDRESS='10.96.0.10'\nSERVES_PODS='true'\n");
         assertEquals(Optional.of("fd00::2"), settings.nodeAddress());
         assertEquals(Optional.of("10.96.0.10"), settings.dnsAddress());
-        assertTrue(settings.servesPods());
+        assertEquals(Serving.NAMES, settings.serving());
+        assertTrue(settings.hasDns());
     }
 
     @Test
     void whereTheUserBringsTheNetworkPodsAreNotServed() {
-        assertFalse(settings("SERVES_PODS='false'\n").servesPods());
+        var settings = settings("DNS_ADDRESS='10.96.0.10'\nSERVES_PODS='false'\n");
+        assertEquals(Serving.NODES, settings.serving());
+        assertTrue(settings.hasDns());
+    }
+
+    @Test
+    void whereThereIsNoDnsPodsAre() {
+        var settings = settings("DNS_ADDRESS=''\nSERVES_PODS='true'\n");
+        assertEquals(Serving.PODS, settings.serving());
+        assertEquals(Optional.empty(), settings.dnsAddress());
+        assertFalse(settings.hasDns());
     }
 
     @Test
     void aBareNodeWasToldNothing() {
         var settings = settings("");
         assertEquals(Optional.empty(), settings.nodeAddress());
-        assertTrue(settings.servesPods());
+        assertEquals(Serving.NAMES, settings.serving());
     }
 
     @Test

@@ -92,6 +92,8 @@ class NodeFillingTest {
         for (var fields : List.of(
                 "nodes: [{role: control-plane, taints: ['own:NoSchedule']}, {role: worker}]\n",
                 "kubeadmConfigPatches: ['{kind: InitConfiguration, nodeRegistration: {taints: [{key: own, effect: NoSchedule}]}}']\n",
+                "kubeadmConfigPatches: ['{kind: InitConfiguration, nodeRegistration: {taints:"
+                        + " [{key: node-role.kubernetes.io/control-plane, effect: NoExecute}]}}']\n",
                 "kubeadmConfigPatches: ['{kind: KubeletConfiguration, registerWithTaints: [{key: own, effect: NoSchedule}]}']\n")) {
             assertFalse(files(Plans.plan(Plans.config(fields), Plans.HOST), 0).containsKey("minik/add-ons"), fields);
         }
@@ -103,9 +105,9 @@ class NodeFillingTest {
                 Plans.config("kubeadmConfigPatches: ['{kind: InitConfiguration, skipPhases: [addon/coredns]}']\n"),
                 Plans.HOST);
 
-        assertTrue(text(files(plan, 0), "minik/agent.env").contains("SKIPPED_PHASES='addon/coredns'"));
-        assertTrue(text(files(Plans.plan("networking: {kubeProxyMode: none}\n"), 0), "minik/agent.env")
-                .contains("SKIPPED_PHASES='preflight addon/kube-proxy'"));
+        var environment = text(files(plan, 0), "minik/agent.env");
+        assertTrue(environment.contains("SKIPPED_PHASES='addon/coredns'"), environment);
+        assertTrue(environment.contains("DNS_ADDRESS=''"), "nobody waits for it: " + environment);
     }
 
     @Test
@@ -115,6 +117,7 @@ class NodeFillingTest {
         var environment = text(worker, "minik/agent.env");
 
         assertTrue(environment.contains("TOGETHER='true'"), environment);
+        assertTrue(environment.contains("OTHERS='2'"), environment);
         assertTrue(environment.contains("NODE_POD_SUBNET=''"), "the first node gives it one: " + environment);
         assertTrue(text(worker, "minik/kubeadm.yaml").contains("kind: InitConfiguration"));
         assertTrue(worker.containsKey("etc/systemd/system/kubelet.service.d/30-waits.conf"));
@@ -209,6 +212,8 @@ class NodeFillingTest {
         assertTrue(join.contains("kind: JoinConfiguration"), join);
         assertTrue(join.contains("advertiseAddress: 172.31.0.5"), join);
         assertTrue(text(third, "minik/agent.env").contains("BEFORE='demo-control-plane2'"));
+        assertTrue(text(third, "minik/agent.env").contains("OTHERS='0'"), "it is not Ready before its network is");
+        assertTrue(text(files(plan, 1), "minik/agent.env").contains("BEFORE=''"), "the first has not joined");
         assertTrue(third.containsKey("etc/kubernetes/pki/ca.key"));
         assertTrue(third.containsKey("minik/discovery.conf"));
         assertFalse(third.containsKey("minik/etcd.yaml"));

@@ -78,7 +78,7 @@ class KubeadmConfigTest {
         var config = new KubeadmConfig(plan, CREDENTIALS);
         var worker = plan.workers().get(0);
 
-        assertTrue(config.canBegin(worker));
+        assertTrue(config.together(worker));
         var text = config.init(worker);
         assertTrue(text.contains("name: register-with-taints\n    value: gpu=1:NoSchedule,slow:NoExecute"), text);
         assertFalse(config.init(plan.firstControlPlane()).contains("register-with-taints"));

@@ -10,6 +10,7 @@ import dev.minik.error.MinikException;
 import dev.minik.kube.KubeApi;
 import dev.minik.kube.KubeApi.NodeState;
 import dev.minik.kube.KubeApiException;
+import dev.minik.plan.Serving;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -43,14 +44,14 @@ final class Recovery {
         parts.tasks().all(nodes.others(), node -> tool.run(node, "refresh"));
         var deadline = System.nanoTime() + wait.toNanos();
         var settings = AgentSettings.of(parts.engine(), nodes.controlPlanes().get(0));
-        var servesPods = settings.servesPods();
+        var serving = settings.serving();
         try (var api = parts.access().api(parts.resources().entrance(nodes.name()))) {
             if (!wait.isZero()) {
                 parts.progress().run("wait", "Waiting for all nodes and CoreDNS", () -> {
                     var seconds = seconds(deadline);
                     parts.tasks().all(nodes.controlPlanes(), node -> tool.run(node, "controllers_answer", seconds));
-                    awaitReady(api, since, servesPods, deadline, wait);
-                    if (servesPods) {
+                    awaitReady(api, since, serving, deadline, wait);
+                    if (serving.includes(Serving.NAMES)) {
                         settings.dnsAddress().ifPresent(address -> awaitDns(address, deadline));
                     }
                 });
@@ -59,9 +60,9 @@ final class Recovery {
         }
     }
 
-    private void awaitReady(KubeApi api, Instant since, boolean servesPods, long deadline, Duration wait) {
+    private void awaitReady(KubeApi api, Instant since, Serving serving, long deadline, Duration wait) {
         var names = names();
-        var readiness = new Readiness(api, names, servesPods);
+        var readiness = new Readiness(api, names, serving);
         var missing = missing(api, readiness, names, since);
         while (!missing.isEmpty()) {
             if (System.nanoTime() >= deadline) {

@@ -6,6 +6,7 @@ import dev.minik.cluster.ClusterParts;
 import dev.minik.cluster.life.Awakening.Awaited;
 import dev.minik.cluster.life.LifeCycle.Options;
 import dev.minik.engine.ContainerInfo;
+import dev.minik.plan.Serving;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -103,6 +104,8 @@ final class Readying {
     /** Where the user has brought the pods' network himself, or not yet, minik does not know by what nodes become Ready. */
     private boolean servesPods(List<ContainerInfo> controlPlanes) {
         return controlPlanes.isEmpty()
-                || AgentSettings.of(parts.engine(), controlPlanes.get(0)).servesPods();
+                || AgentSettings.of(parts.engine(), controlPlanes.get(0))
+                        .serving()
+                        .includes(Serving.PODS);
     }
 }

@@ -7,11 +7,11 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Who brings something in kube-proxy's place finds none; what else a user has kubeadm skip is not there either. */
+/** Who brings something in kube-proxy's or CoreDNS's place finds none. */
 @Tag("cluster")
-class WithoutKubeProxyTest {
+class WithoutAddOnsTest {
     @Test
-    void hasTheOtherAddOnOnly(@TempDir Path directory) {
+    void withoutKubeProxyThereIsCoreDnsOnly(@TempDir Path directory) {
         var shell = new Shell(directory);
         var config = shell.file("none.yaml", """
                 kind: Cluster
@@ -23,21 +23,38 @@ class WithoutKubeProxyTest {
         }
     }
 
+    /** Its nodes are Ready, may become more, and are waited for when they start again. */
     @Test
     void phasesOfAPatchAreSkipped(@TempDir Path directory) {
         var shell = new Shell(directory);
         var config = shell.file("skip.yaml", """
                 kind: Cluster
                 apiVersion: kind.x-k8s.io/v1alpha4
-                networking: {disableDefaultCNI: true}
                 kubeadmConfigPatches:
                 - |
                   kind: InitConfiguration
-                  skipPhases: [preflight, addon/coredns]
+                  skipPhases: [preflight, addon/coredns, mark-control-plane]
                 """);
-        try (var cluster = NewCluster.create(shell, "no-coredns", "--config", config.toString())) {
+        var name = "no-coredns";
+        try (var cluster = NewCluster.create(shell, name, "--config", config.toString())) {
+            assertEquals("True", ready(cluster));
             assertEquals("daemonset.apps/kube-proxy", addOns(cluster));
+            shell.minik("status", name).ok();
+
+            shell.minik("create", "node", "--name", name, "--role", "control-plane")
+                    .ok();
+            assertEquals("True True", ready(cluster));
+            shell.minik("stop", "cluster", name).ok();
+            shell.minik("start", "cluster", name).ok();
+            assertEquals("True True", ready(cluster));
         }
+    }
+
+    private static String ready(NewCluster cluster) {
+        return cluster.kubectl("get", "nodes", "-o=jsonpath={.items[*].status.conditions[?(@.type=='Ready')].status}")
+                .ok()
+                .stdout()
+                .strip();
     }
 
     private static String addOns(NewCluster cluster) {
