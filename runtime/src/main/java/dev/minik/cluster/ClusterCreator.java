@@ -253,7 +253,7 @@ final class ClusterCreator {
         }
         progress.run("ready", "Waiting for all nodes and CoreDNS", () -> {
             var deadline = System.nanoTime() + options.timeout().toNanos();
-            if (serving.includes(Serving.NAMES)) {
+            if (serving.includes(Serving.PODS)) {
                 // the nodes tell by themselves, while asking would take of the processors that they need
                 hearNetwork(plan, consoles, Math.min(deadline, System.nanoTime() + UNASKED.toNanos()));
             }
@@ -262,7 +262,7 @@ final class ClusterCreator {
                 refuseEndedNode(consoles);
                 pulls.tell();
             });
-            if (missing.isEmpty() && serving.includes(Serving.NAMES)) {
+            if (missing.isEmpty() && serving.includes(Serving.PODS)) {
                 missing = awaitNetwork(plan, consoles, deadline);
             }
             if (!missing.isEmpty()) {

@@ -12,7 +12,7 @@ final class NodeConsoles {
     /** The step that a node tells when its set-up is over. */
     static final String WHOLE_SET_UP = "node";
 
-    /** The step that a node tells when it reaches the cluster's DNS, which may run on another one. */
+    /** The step that a node tells when it reaches the cluster's DNS, if there is one, and has a way to the pods of all others. */
     static final String NETWORK = "network";
 
     private final Map<String, NodeConsole> consoles = new ConcurrentHashMap<>();

@@ -160,9 +160,10 @@ final class NodeFilling {
         values.put("API_SERVICE_ADDRESS", plan.apiServiceAddresses().get(0).toString());
         values.put("DNS_ADDRESS", kubeadm.bringsDns() ? plan.dnsServiceAddress().toString() : "");
         values.put("SERVES_PODS", String.valueOf(plan.servesPods()));
+        // one that comes later does not know which of them are there
         values.put(
                 "OTHERS",
-                String.valueOf(knowsOthers(node, kubeadm) ? plan.nodes().size() - 1 : 0));
+                String.valueOf(node.podSubnets().isEmpty() ? 0 : plan.nodes().size() - 1));
         values.put("CNI_MANIFEST", cniManifest());
         // whoever patches them gets what he asks for
         values.put("OOM_SCORES", kubeadm.namesOomScores() ? "given" : "kept");
@@ -191,11 +192,6 @@ final class NodeFilling {
             case OF_MINIK, PINNED, GIVEN -> CNI_MANIFEST;
             case NONE -> "";
         };
-    }
-
-    /** Whether a node is Ready before it knows the way to other nodes' pods, and all of these begin now. */
-    private boolean knowsOthers(NodePlan node, KubeadmConfig kubeadm) {
-        return plan.has(Tuning.EARLY_CNI) && kubeadm.begins(node);
     }
 
     private boolean isFirst(NodePlan node) {

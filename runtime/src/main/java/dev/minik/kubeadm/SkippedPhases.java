@@ -25,8 +25,16 @@ final class SkippedPhases {
     private static final String ADD_ONS = "addon";
 
     /** What the agent of the first node heeds, and what it never runs. */
-    private static final Set<String> HEEDED =
-            Set.of(PREFLIGHT, ADD_ONS, DNS, PROXY, "mark-control-plane", "upload-certs", "show-join-command");
+    private static final Set<String> HEEDED = Set.of(
+            PREFLIGHT,
+            ADD_ONS,
+            DNS,
+            PROXY,
+            "mark-control-plane",
+            "wait-control-plane",
+            "kubelet-finalize",
+            "upload-certs",
+            "show-join-command");
 
     private final ClusterPlan plan;
     private final List<String> names = new ArrayList<>();

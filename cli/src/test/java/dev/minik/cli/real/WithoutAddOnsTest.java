@@ -1,6 +1,7 @@
 package dev.minik.cli.real;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;
@@ -30,6 +31,7 @@ class WithoutAddOnsTest {
         var config = shell.file("skip.yaml", """
                 kind: Cluster
                 apiVersion: kind.x-k8s.io/v1alpha4
+                nodes: [{role: control-plane}, {role: worker}]
                 kubeadmConfigPatches:
                 - |
                   kind: InitConfiguration
@@ -37,16 +39,18 @@ class WithoutAddOnsTest {
                 """);
         var name = "no-coredns";
         try (var cluster = NewCluster.create(shell, name, "--config", config.toString())) {
-            assertEquals("True", ready(cluster));
+            assertEquals("True True", ready(cluster));
             assertEquals("daemonset.apps/kube-proxy", addOns(cluster));
+            var routes = shell.run("docker", "exec", name + "-worker", "ip", "route", "show", "root", "10.244.0.0/16");
+            assertTrue(routes.ok().stdout().contains("10.244.0.0/24 via "), routes.stdout());
             shell.minik("status", name).ok();
 
             shell.minik("create", "node", "--name", name, "--role", "control-plane")
                     .ok();
-            assertEquals("True True", ready(cluster));
+            assertEquals("True True True", ready(cluster));
             shell.minik("stop", "cluster", name).ok();
             shell.minik("start", "cluster", name).ok();
-            assertEquals("True True", ready(cluster));
+            assertEquals("True True True", ready(cluster));
         }
     }
 
