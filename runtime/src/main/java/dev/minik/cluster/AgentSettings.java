@@ -49,10 +49,7 @@ public final class AgentSettings {
 
     /** Returns what works by what minik has brought. */
     public Serving serving() {
-        if ("false".equals(values.get("SERVES_PODS"))) {
-            return Serving.NODES;
-        }
-        return hasDns() ? Serving.NAMES : Serving.PODS;
+        return Serving.of(!"false".equals(values.get("SERVES_PODS")), hasDns());
     }
 
     /** Returns whether there is a CoreDNS, whether or not it can work already. */

@@ -173,7 +173,6 @@ final class ClusterCreator {
             ClusterRecord record, CompletableFuture<ClusterPki> pki, CreateOptions options, NodeConsoles consoles) {
         var plan = record.plan();
         var credentials = BootstrapCredentials.random(random);
-        var serving = new KubeadmConfig(plan, credentials).serving();
         var maker = new NodeMaker(engine, consoles);
         progress.run("nodes", nodesTitle(plan), () -> startMachines(record, pki, credentials, maker));
         progress.run("control-plane", controlPlaneTitle(plan), () -> {
@@ -187,7 +186,7 @@ final class ClusterCreator {
         var kept = tasks.start(() -> keepRunning(plan.name()));
         var server = server(plan);
         try (var api = access.api(server, Tasks.await(pki))) {
-            awaitReady(plan, serving, options, consoles, api);
+            awaitReady(plan, new KubeadmConfig(plan, credentials).serving(), options, consoles, api);
             if (!plan.registries().isEmpty()) {
                 RegistryHosting.publish(api, plan.registries());
             }

@@ -106,10 +106,7 @@ public final class KubeadmConfig {
 
     /** Returns what works when the cluster is made. */
     public Serving serving() {
-        if (!plan.servesPods()) {
-            return Serving.NODES;
-        }
-        return bringsDns() ? Serving.NAMES : Serving.PODS;
+        return Serving.of(plan.servesPods(), bringsDns());
     }
 
     private SkippedPhases skipped() {

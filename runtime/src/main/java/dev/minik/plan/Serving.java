@@ -9,6 +9,19 @@ public enum Serving {
     /** CoreDNS becomes available. */
     NAMES;
 
+    /**
+     * Returns what works in a cluster.
+     *
+     * @param pods whether its pods have a network, and a way to services
+     * @param dns whether it has a CoreDNS
+     */
+    public static Serving of(boolean pods, boolean dns) {
+        if (!pods) {
+            return NODES;
+        }
+        return dns ? NAMES : PODS;
+    }
+
     /** Returns whether {@code other} works. */
     public boolean includes(Serving other) {
         return compareTo(other) >= 0;
